@@ -1,0 +1,16 @@
+/**
+ * Disentangling sources with variational autoencoders, on the JVM.
+ *
+ * <p>The packages stand on floors; a package may use those below it, never those above. {@code
+ * FloorsTest} keeps that.
+ *
+ * <pre>
+ * 5  cli   notebook   bench
+ * 4  experiments
+ * 3  msvae                           one package, one method
+ * 2  nn    train    plot             networks · training loop, checkpoints, progress · figures
+ * 1  tensor                          the thin floor over Deep Java Library
+ * 0  data  metrics                   plain Java arrays, no tensors
+ * </pre>
+ */
+package vaelab;
