@@ -1,0 +1,107 @@
+package vaelab.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+  private static String shown(boolean interactive) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    TrainingListener listener =
+        TrainingListeners.of(TrainingListener.NONE, new TerminalProgress(out, interactive));
+    listener.onStart(new TrainingPlan("two digits", 1, 2, 10));
+    History history = new History();
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      for (int step = 1; step <= 10; step++) {
+        listener.onStep(epoch, step, 100 * epoch);
+      }
+      history.add(epoch, Map.of("elbo", 100.25 * epoch, "accuracy", 0.9875));
+      listener.onEpoch(history);
+    }
+    listener.onStop(StopReason.epochLimit(2));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void withoutATerminalThereIsOnePlainLineAnEpoch() {
+    String text = shown(false);
+    assertFalse(text.contains("\r"), text);
+    List<String> lines = text.lines().toList();
+    assertEquals(4, lines.size(), text);
+    assertTrue(lines.get(1).startsWith("epoch 1/2  ELBO 100.25  accuracy 98.75 %  "), text);
+    assertTrue(lines.get(2).endsWith("0 s left"), text);
+    assertTrue(lines.get(3).endsWith("epoch limit: reached the limit of 2 epochs"), text);
+  }
+
+  @Test
+  void inATerminalTheBarIsRedrawnInPlace() {
+    String text = shown(true);
+    assertTrue(text.contains("\r") && text.contains("two digits 100%"), text);
+    assertTrue(text.contains("epoch 2/2  ELBO"), text);
+  }
+
+  @Test
+  void thePaceIsThatOfTheRunningRunOnly() {
+    long[] now = {5_000_000_000L};
+    Pace pace = new Pace(new TrainingPlan("resumed", 11, 20, 100), () -> now[0]);
+    assertEquals("- steps/s", pace.rateText());
+    assertTrue(Double.isNaN(pace.secondsLeft()));
+    now[0] += 10_000_000_000L;
+    pace.reached(12, 100);
+    assertEquals(20, pace.stepsPerSecond(), 1e-9);
+    assertEquals(40, pace.secondsLeft(), 1e-9);
+    assertEquals(0.2, pace.fraction(), 1e-12);
+    assertEquals("20.0 steps/s", pace.rateText());
+  }
+
+  @Test
+  void durationsAreWrittenForPeople() {
+    assertEquals("8 s", Pace.duration(7.6));
+    assertEquals("2 min 05 s", Pace.duration(125));
+    assertEquals("3 h 07 min", Pace.duration(3 * 3600 + 7 * 60 + 20));
+    assertEquals("-", Pace.duration(Double.NaN));
+  }
+
+  @Test
+  void plansAreChecked() {
+    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan("", 0, 5, 1));
+    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan("", 6, 5, 1));
+    assertThrows(IllegalArgumentException.class, () -> new TrainingPlan("", 1, 5, 0));
+  }
+
+  @Test
+  void theEndReachesEveryListenerEvenIfOneFails() {
+    List<String> told = new ArrayList<>();
+    RuntimeException failure = new IllegalStateException("display is gone");
+    TrainingListener failing =
+        new TrainingListener() {
+          @Override
+          public void onStop(StopReason reason) {
+            throw failure;
+          }
+        };
+    TrainingListener second =
+        new TrainingListener() {
+          @Override
+          public void onStop(StopReason reason) {
+            told.add(reason.toString());
+          }
+        };
+    TrainingListener both = TrainingListeners.of(failing, failing, second);
+    StopReason reason = StopReason.converged("all still");
+    assertSame(failure, assertThrows(RuntimeException.class, () -> both.onStop(reason)));
+    assertEquals(List.of("converged: all still"), told);
+  }
+}
