@@ -1,0 +1,58 @@
+package vaelab.data;
+
+import java.util.Arrays;
+
+/**
+ * A NumPy array of numbers as floats, C order.
+ *
+ * @param shape sizes, first dimension slowest; empty for a single number
+ * @param data the values, as many as the product of the sizes; held, not copied
+ */
+public record NpyArray(int[] shape, float[] data) {
+
+  /**
+   * Checks that shape and data fit.
+   *
+   * @throws IllegalArgumentException when they do not
+   */
+  public NpyArray {
+    long values = values(shape);
+    if (values != data.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Expected %d values for shape %s, found %d. Check the order of the sizes.",
+              values, Arrays.toString(shape), data.length));
+    }
+  }
+
+  /**
+   * Size of the first dimension: the number of items.
+   *
+   * @return N; 1 for a single number
+   */
+  public int count() {
+    return shape.length == 0 ? 1 : shape[0];
+  }
+
+  /**
+   * Values of one item: the product of all sizes but the first.
+   *
+   * @return D
+   */
+  public int dim() {
+    return (int) values(Arrays.copyOfRange(shape, Math.min(1, shape.length), shape.length));
+  }
+
+  /** Product of the sizes. */
+  static long values(int[] shape) {
+    long values = 1;
+    for (int size : shape) {
+      if (size < 0) {
+        throw new IllegalArgumentException(
+            "Expected sizes of 0 or more, found " + Arrays.toString(shape) + ".");
+      }
+      values = Math.multiplyExact(values, (long) size);
+    }
+    return values;
+  }
+}

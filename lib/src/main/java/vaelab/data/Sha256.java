@@ -1,0 +1,40 @@
+package vaelab.data;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of streams, in lower-case hexadecimal. */
+final class Sha256 {
+  private Sha256() {}
+
+  static DigestInputStream digesting(InputStream in) {
+    return new DigestInputStream(in, digest());
+  }
+
+  static DigestOutputStream digesting(OutputStream out) {
+    return new DigestOutputStream(out, digest());
+  }
+
+  /** The digest of everything read so far; resets it. */
+  static String hex(DigestInputStream in) {
+    return HexFormat.of().formatHex(in.getMessageDigest().digest());
+  }
+
+  /** The digest of everything written so far; resets it. */
+  static String hex(DigestOutputStream out) {
+    return HexFormat.of().formatHex(out.getMessageDigest().digest());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}
