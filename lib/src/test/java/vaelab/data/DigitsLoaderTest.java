@@ -56,6 +56,14 @@ class DigitsLoaderTest {
     assertArrayEquals(standIn.test().labels(), read.test().labels());
   }
 
+  /** Results name the stand-in by checksum: a change of the drawing must be a decision. */
+  @Test
+  void standInIsTheSameOnEveryMachine() {
+    assertEquals(
+        "e9442c8ff294f09d141148fdbcb1a6ac66e4e3812918da6dc6ee19b5ae80ebdd",
+        DigitsLoader.standIn(6).origin().sha256().get(MnistFiles.TRAIN_IMAGES));
+  }
+
   @Test
   void halfASetIsAnError() throws IOException {
     writeFiles(DigitsLoader.standIn(1));
