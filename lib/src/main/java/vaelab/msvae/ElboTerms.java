@@ -1,0 +1,48 @@
+package vaelab.msvae;
+
+import vaelab.msvae.estep.StatePosterior;
+
+/**
+ * The value of the objective on one batch, its parts, and what the M-step takes from it. All in
+ * nats a data point.
+ *
+ * @param logEvidence E_q(z)[log sum_s p(x, s | z)]
+ * @param kl KL(q(z_h; x) || p(z_h)) of each stream
+ * @param klWeight weight of the KL terms (1 in the ELBO)
+ * @param encoderEntropy sum over streams of the entropy of q(z_h; x)
+ * @param secondMoment mean over streams of E|z_h|^2 / Z: 1 where the aggregate posterior has the
+ *     prior's scale
+ * @param posterior posterior over states and its statistics
+ * @param droppedMass posterior mass that the gradient left out, a data point
+ */
+public record ElboTerms(
+    double logEvidence,
+    double[] kl,
+    double klWeight,
+    double encoderEntropy,
+    double secondMoment,
+    StatePosterior posterior,
+    double droppedMass) {
+
+  /**
+   * The objective (eq. 7).
+   *
+   * @return log-evidence less weighted KL terms
+   */
+  public double elbo() {
+    return logEvidence - klWeight * totalKl();
+  }
+
+  /**
+   * Sum of the KL terms, unweighted.
+   *
+   * @return nats a data point
+   */
+  public double totalKl() {
+    double sum = 0;
+    for (double value : kl) {
+      sum += value;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,178 @@
+package vaelab.msvae;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.random.RandomGenerator;
+import vaelab.msvae.energy.SampleLattice;
+import vaelab.msvae.estep.EStep;
+import vaelab.msvae.estep.StatePosterior;
+import vaelab.msvae.estep.StatePrior;
+import vaelab.nn.DiagonalGaussian;
+import vaelab.tensor.GradMode;
+import vaelab.tensor.NoiseSource;
+import vaelab.tensor.Workers;
+
+/**
+ * What a trained model says of new data: q(s; x), q(s_h = 1; x) (eqs. 16, 17) and the separated
+ * streams, under any prior over states (eqs. 19-21 for a known number of active streams).
+ *
+ * <p>Networks run on their running statistics; nothing of the model changes.
+ */
+public final class Inference {
+  private static final int BATCH = 125;
+
+  private final MsVae model;
+  private final StatePrior prior;
+  private final int samples;
+  private final long seed;
+
+  /**
+   * Inference with the posterior mean of z, under the model's own prior.
+   *
+   * @param model trained model
+   */
+  public Inference(MsVae model) {
+    this(model, model.prior(), 0, 0);
+  }
+
+  private Inference(MsVae model, StatePrior prior, int samples, long seed) {
+    this.model = model;
+    this.prior = prior;
+    this.samples = samples;
+    this.seed = seed;
+  }
+
+  /**
+   * The same under another prior.
+   *
+   * @param prior prior over the model's H streams, for example fixed-K
+   * @return a changed copy
+   */
+  public Inference withPrior(StatePrior prior) {
+    return new Inference(model, prior, samples, seed);
+  }
+
+  /**
+   * The same with samples of z, as the paper has it, instead of its mean.
+   *
+   * @param samples M, paired across streams; at least 1
+   * @param seed seed of the samples
+   * @return a changed copy
+   */
+  public Inference withSamples(int samples, long seed) {
+    if (samples < 1) {
+      throw new IllegalArgumentException("Expected at least one sample, found " + samples + ".");
+    }
+    return new Inference(model, prior, samples, seed);
+  }
+
+  /**
+   * What the model says of N data points.
+   *
+   * @param states most probable state of each, bit h telling whether stream h is active
+   * @param activity q(s_h = 1; x), index {@code n * H + h}
+   * @param stateEntropy entropy of q(s; z, x) of each, in nats
+   * @param streams images of all streams, active or not, averaged over samples: index {@code (n * H
+   *     + h) * D + d}; {@code null} where they were not asked for
+   */
+  public record Prediction(
+      int[] states, float[] activity, double[] stateEntropy, float[] streams) {}
+
+  /**
+   * Predicts states and activities.
+   *
+   * @param x observations, row-major, N x D
+   * @return predictions without streams
+   */
+  public Prediction predict(float[] x) {
+    return run(x, false);
+  }
+
+  /**
+   * Predicts states and activities, and decodes all streams.
+   *
+   * @param x observations, row-major, N x D
+   * @return predictions with streams
+   */
+  public Prediction separate(float[] x) {
+    return run(x, true);
+  }
+
+  private Prediction run(float[] x, boolean withStreams) {
+    int dim = model.sizes().dim();
+    int streams = model.streams().size();
+    if (x.length % dim != 0) {
+      throw new IllegalArgumentException(
+          "Expected rows of D=%d values, found %d values in all.".formatted(dim, x.length));
+    }
+    int points = x.length / dim;
+    Prediction result =
+        new Prediction(
+            new int[points],
+            new float[points * streams],
+            new double[points],
+            withStreams ? new float[Math.multiplyExact(points * streams, dim)] : null);
+    try (GradMode off = GradMode.off()) {
+      for (int from = 0; from < points; from += BATCH) {
+        int count = Math.min(BATCH, points - from);
+        float[] rows = new float[count * dim];
+        System.arraycopy(x, from * dim, rows, 0, rows.length);
+        try (NDManager scope = model.manager().newSubManager()) {
+          batch(scope, scope.create(rows, new Shape(count, dim)), from, result);
+        }
+      }
+    }
+    return result;
+  }
+
+  private void batch(NDManager scope, NDArray x, int from, Prediction result) {
+    int streams = model.streams().size();
+    int count = (int) x.getShape().get(0);
+    int draws = Math.max(1, samples);
+    SampleLattice lattice = new SampleLattice(streams, draws, SampleLattice.Pairing.PAIRWISE);
+    RandomGenerator generator = new NoiseSource(seed).generator(0, from);
+    ParameterStore store = new ParameterStore(scope, false);
+    Shape shape = new Shape(draws, count, model.sizes().latent());
+    NDArray[] epsilon = new NDArray[samples == 0 ? 0 : streams];
+    for (int h = 0; h < epsilon.length; h++) {
+      epsilon[h] = NoiseSource.normal(generator, scope, shape, x.getDataType());
+    }
+    NDArray[] images = new NDArray[streams];
+    Workers.forEach(
+        streams,
+        h -> {
+          Stream stream = model.streams().get(h);
+          DiagonalGaussian q = stream.encoder().encode(store, x, false);
+          NDArray z = samples == 0 ? q.nu() : q.sample(epsilon[h]);
+          images[h] = stream.decoder().decode(store, z, false);
+        });
+    NDList mu = new NDList(images);
+    EStep eStep = new EStep(lattice, prior, model.noise(), model.scale(), model.sizes().dim());
+    StatePosterior posterior = eStep.posterior(model.energies().energies(x, mu, lattice), count);
+    for (int n = 0; n < count; n++) {
+      result.states()[from + n] = posterior.mode(n);
+      for (int m = 0; m < draws; m++) {
+        result.stateEntropy()[from + n] += posterior.entropy()[m * count + n] / draws;
+      }
+      for (int h = 0; h < streams; h++) {
+        result.activity()[(from + n) * streams + h] = (float) posterior.activity(n, h);
+      }
+    }
+    if (result.streams() != null) {
+      copyStreams(mu, count, draws, from, result.streams());
+    }
+  }
+
+  private void copyStreams(NDList mu, int count, int draws, int from, float[] target) {
+    int dim = model.sizes().dim();
+    for (int h = 0; h < mu.size(); h++) {
+      float[] mean = mu.get(h).reshape(draws, count, dim).mean(new int[] {0}).toFloatArray();
+      for (int n = 0; n < count; n++) {
+        System.arraycopy(mean, n * dim, target, ((from + n) * mu.size() + h) * dim, dim);
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package vaelab.msvae;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import vaelab.msvae.energy.SampleLattice;
+import vaelab.msvae.estep.BernoulliPrior;
+import vaelab.tensor.Adam;
+import vaelab.tensor.GradMode;
+import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.NoiseSource;
+import vaelab.train.History;
+import vaelab.train.LearningRateSchedule;
+import vaelab.train.Minibatches;
+import vaelab.train.StopReason;
+import vaelab.train.TrainingListener;
+import vaelab.train.TrainingPlan;
+
+/**
+ * Algorithm 1: gradient steps on the networks, closed-form steps on pi and b, until convergence or
+ * the epoch limit.
+ *
+ * <p>An expert is trained by the same algorithm, with H = 1, s = 1 and trainable decoders.
+ */
+public final class Trainer {
+  private final MsVae model;
+  private final TrainingConfig config;
+  private final SampleLattice lattice;
+  private TrainingListener listener = TrainingListener.NONE;
+  private Function<MsVae, Map<String, Double>> probe = m -> Map.of();
+  private Path checkpoint;
+  private StopReason stopReason;
+
+  /**
+   * A trainer of one model.
+   *
+   * @param model model that is changed in place
+   * @param config how to train it
+   */
+  public Trainer(MsVae model, TrainingConfig config) {
+    this.model = model;
+    this.config = config;
+    lattice = new SampleLattice(model.streams().size(), config.samples(), config.pairing());
+  }
+
+  /**
+   * Reports progress.
+   *
+   * @param listener told about every step and epoch
+   * @return this
+   */
+  public Trainer listener(TrainingListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /**
+   * Measures something after every epoch, for example accuracy on held-out mixtures.
+   *
+   * @param probe returns columns for the history; runs after the M-step
+   * @return this
+   */
+  public Trainer probe(Function<MsVae, Map<String, Double>> probe) {
+    this.probe = probe;
+    return this;
+  }
+
+  /**
+   * Keeps a checkpoint that is renewed after every epoch, and continues from it where there is one.
+   *
+   * @param file checkpoint file
+   * @return this
+   */
+  public Trainer checkpoint(Path file) {
+    this.checkpoint = file;
+    return this;
+  }
+
+  /**
+   * Why the last training stopped.
+   *
+   * @return convergence, epoch limit or failure
+   */
+  public StopReason stopReason() {
+    return stopReason;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param x observations, row-major, N x D
+   * @return one row an epoch: elbo, entropySum, logEvidence, kl, stateEntropy, secondMoment,
+   *     droppedMass, b, pi[h], learningRate, seconds, and the probe's columns
+   * @throws IOException if the checkpoint cannot be read or written
+   * @throws TrainingFailedException if the objective becomes infinite or undefined
+   */
+  public History fit(float[] x) throws IOException {
+    int dim = model.sizes().dim();
+    if (x.length % dim != 0) {
+      throw new IllegalArgumentException(
+          "Expected rows of D=%d values, found %d values in all.".formatted(dim, x.length));
+    }
+    lattice.requireMemory(config.batchSize());
+    int points = x.length / dim;
+    Minibatches batches = new Minibatches(points, config.batchSize(), config.seed());
+    try (GradMode off = GradMode.off();
+        NDManager run = model.manager().newSubManager()) {
+      Map<String, Parameter> trainable = model.trainable(config.trainDecoders());
+      Adam adam = Adam.create(run, trainable);
+      History history =
+          checkpoint != null && Files.exists(checkpoint)
+              ? Checkpoint.restore(checkpoint, model, adam, config)
+              : new History();
+      NDArray data = run.create(x, new Shape(points, dim));
+      return train(history, batches, data, adam, trainable, run);
+    }
+  }
+
+  private History train(
+      History history,
+      Minibatches batches,
+      NDArray data,
+      Adam adam,
+      Map<String, Parameter> trainable,
+      NDManager run)
+      throws IOException {
+    int first = history.size() + 1;
+    boolean done = history.size() > 0 && config.convergence().isConverged(history);
+    if (!done && first <= config.epochs()) {
+      String title = String.join(", ", model.sources());
+      listener.onStart(new TrainingPlan(title, first, config.epochs(), batches.perEpoch()));
+    }
+    for (int epoch = first; epoch <= config.epochs() && !done; epoch++) {
+      Map<String, Double> row = epoch(epoch, batches, data, adam, trainable, run);
+      history.add(epoch, row);
+      if (checkpoint != null) {
+        Checkpoint.save(checkpoint, model, adam, config, history);
+      }
+      listener.onEpoch(history);
+      done = config.convergence().isConverged(history);
+    }
+    stopReason =
+        done
+            ? StopReason.converged(config.convergence().describe(history))
+            : StopReason.epochLimit(config.epochs());
+    listener.onStop(stopReason);
+    return history;
+  }
+
+  private Map<String, Double> epoch(
+      int epoch,
+      Minibatches batches,
+      NDArray data,
+      Adam adam,
+      Map<String, Parameter> trainable,
+      NDManager run) {
+    long start = System.nanoTime();
+    LearningRateSchedule rates = config.rates();
+    boolean batchStatistics =
+        config.trainDecoders() || config.decoderStatistics() == TrainingConfig.Statistics.BATCH;
+    Elbo elbo = new Elbo(model, lattice, config.klWeight(), batchStatistics);
+    EpochMeans means = new EpochMeans(model);
+    NoiseSource noise = new NoiseSource(config.seed());
+    List<int[]> order = batches.epoch(epoch);
+    for (int step = 1; step <= order.size(); step++) {
+      try (NDManager scope = run.newSubManager()) {
+        int[] rows = order.get(step - 1);
+        NDArray x = data.get(scope.create(rows));
+        x.attach(scope);
+        NDArray batch = x.getDataType() == type() ? x : x.toType(type(), false);
+        GradientLeaves leaves = new GradientLeaves(scope, trainable.values());
+        Shape shape =
+            new Shape(lattice.streams(), lattice.samples(), rows.length, model.sizes().latent());
+        NDArray epsilon = NoiseSource.normal(noise.generator(epoch, step), scope, shape, type());
+        ElboTerms terms = elbo.differentiate(leaves, batch, epsilon);
+        if (!Double.isFinite(terms.elbo())) {
+          throw failed(epoch, step, terms);
+        }
+        adam.step(leaves, rates.at(epoch));
+        means.add(terms);
+        listener.onStep(epoch, step, terms.elbo());
+      }
+    }
+    Map<String, Double> row = new LinkedHashMap<>();
+    row.put("elbo", means.elbo());
+    means.mStep(config.mStep());
+    means.putInto(row);
+    row.put("b", model.scale());
+    if (model.prior() instanceof BernoulliPrior bernoulli) {
+      History.putVector(row, "pi", bernoulli.pi());
+    }
+    row.put("learningRate", rates.at(epoch));
+    row.put("seconds", (System.nanoTime() - start) * 1e-9);
+    row.putAll(probe.apply(model));
+    return row;
+  }
+
+  private DataType type() {
+    return model
+        .streams()
+        .get(0)
+        .encoder()
+        .parameters()
+        .values()
+        .iterator()
+        .next()
+        .getArray()
+        .getDataType();
+  }
+
+  private TrainingFailedException failed(int epoch, int step, ElboTerms terms) {
+    String cause =
+        !Double.isFinite(terms.totalKl())
+            ? "the encoders' outputs exploded (KL "
+                + terms.totalKl()
+                + "); try a lower learning rate"
+            : "the observations contain NaN or infinite values, or the noise scale b = "
+                + model.scale()
+                + " collapsed";
+    TrainingFailedException failure = new TrainingFailedException(epoch, step, terms.elbo(), cause);
+    stopReason = StopReason.failed(failure.getMessage());
+    listener.onStop(stopReason);
+    return failure;
+  }
+}

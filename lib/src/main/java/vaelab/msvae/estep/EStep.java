@@ -1,0 +1,156 @@
+package vaelab.msvae.estep;
+
+import java.util.stream.IntStream;
+import vaelab.msvae.energy.ObservationNoise;
+import vaelab.msvae.energy.SampleLattice;
+
+/**
+ * Turns energies into the exact posterior q(s; z, x) (eqs. 8-10).
+ *
+ * <p>For every combination of samples the log joint of each state is log p(s) + log p(x | s, z);
+ * the maximum is subtracted before the exponential, so that a posterior is finite however far all
+ * states lie from the data. States further than {@value #NEGLIGIBLE} nats below the best have a
+ * probability below 1e-17 and get none.
+ */
+public final class EStep {
+  private static final double NEGLIGIBLE = 40;
+
+  private final SampleLattice lattice;
+  private final int dim;
+  private final double[] logPrior;
+  private final double logNormalizer;
+  private final double inverseTemperature;
+
+  /**
+   * An E-step under given parameters.
+   *
+   * @param lattice combinations of streams
+   * @param prior prior over states
+   * @param noise observation noise
+   * @param scale its scale (b), positive
+   * @param dim D
+   * @throws IllegalArgumentException if prior and lattice differ in H, or the scale is not positive
+   */
+  public EStep(
+      SampleLattice lattice, StatePrior prior, ObservationNoise noise, double scale, int dim) {
+    if (prior.streams() != lattice.streams()) {
+      throw new IllegalArgumentException(
+          "Expected a prior over H=%d streams, found one over %d."
+              .formatted(lattice.streams(), prior.streams()));
+    }
+    if (!(scale > 0) || Double.isInfinite(scale)) {
+      throw new IllegalArgumentException(
+          "Expected a positive, finite noise scale, found " + scale + ".");
+    }
+    this.lattice = lattice;
+    this.dim = dim;
+    logPrior = prior.logProbabilities();
+    logNormalizer = noise.logNormalizer(scale, dim);
+    inverseTemperature = noise.inverseTemperature(scale);
+  }
+
+  /**
+   * Computes the posterior of a batch.
+   *
+   * @param energies energies of all lattice points, lattice-major; for single or paired samples the
+   *     array is reused for the weights
+   * @param batch B
+   * @return posterior and its statistics
+   */
+  public StatePosterior posterior(float[] energies, int batch) {
+    int lattices = lattice.lattices(batch);
+    int streams = lattice.streams();
+    float[] weights = lattice.options() == 2 ? energies : new float[energies.length];
+    StatePosterior result =
+        new StatePosterior(
+            lattice,
+            batch,
+            weights,
+            new double[lattices],
+            new double[lattices],
+            new double[lattices],
+            new double[lattices * streams]);
+    IntStream.range(0, lattices).parallel().forEach(l -> lattice(energies, result, l));
+    return result;
+  }
+
+  /** Averages the posteriors of all sample combinations of one lattice. */
+  private void lattice(float[] energies, StatePosterior result, int l) {
+    int streams = lattice.streams();
+    int options = lattice.options();
+    int offset = l * lattice.size();
+    int states = 1 << streams;
+    int[] point = new int[states];
+    double[] logJoint = new double[states];
+    int[] sample = new int[streams];
+    java.util.Arrays.fill(sample, 1);
+    double share = 1 / Math.pow(options - 1, streams);
+    boolean more = true;
+    while (more) {
+      points(point, sample, options);
+      combination(energies, offset, point, logJoint, share, result, l);
+      more = false;
+      for (int h = 0; h < streams && !more; h++) {
+        more = ++sample[h] < options;
+        if (!more) {
+          sample[h] = 1;
+        }
+      }
+    }
+  }
+
+  /** Lattice points of all states, given which sample each stream shows when it is active. */
+  private static void points(int[] point, int[] sample, int options) {
+    int stride = 1;
+    for (int h = 0; h < sample.length; h++) {
+      int bit = 1 << h;
+      for (int s = 0; s < bit; s++) {
+        point[bit | s] = point[s] + sample[h] * stride;
+      }
+      stride *= options;
+    }
+  }
+
+  /** Posterior of one combination of samples, added with its share to the lattice's averages. */
+  private void combination(
+      float[] energies,
+      int offset,
+      int[] point,
+      double[] logJoint,
+      double share,
+      StatePosterior result,
+      int l) {
+    int states = point.length;
+    double max = Double.NEGATIVE_INFINITY;
+    for (int s = 0; s < states; s++) {
+      logJoint[s] = logPrior[s] - inverseTemperature * energies[offset + point[s]];
+      max = Math.max(max, logJoint[s]);
+    }
+    double sum = 0;
+    for (int s = 0; s < states; s++) {
+      double below = logJoint[s] - max;
+      logJoint[s] = below > -NEGLIGIBLE ? Math.exp(below) : 0;
+      sum += logJoint[s];
+    }
+    double entropy = 0;
+    double energy = 0;
+    int streams = lattice.streams();
+    float[] weights = result.weights();
+    boolean inPlace = weights == energies;
+    for (int s = 0; s < states; s++) {
+      int at = offset + point[s];
+      double q = logJoint[s] / sum;
+      if (q > 0) {
+        entropy -= q * Math.log(q);
+        energy += q * energies[at];
+        for (int bits = s; bits != 0; bits &= bits - 1) {
+          result.activity()[l * streams + Integer.numberOfTrailingZeros(bits)] += share * q;
+        }
+      }
+      weights[at] = (float) (inPlace ? q : weights[at] + share * q);
+    }
+    result.logEvidence()[l] += share * (max + Math.log(sum) + logNormalizer);
+    result.entropy()[l] += share * entropy;
+    result.energy()[l] += share * energy;
+  }
+}
