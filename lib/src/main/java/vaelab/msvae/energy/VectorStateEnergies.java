@@ -8,6 +8,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import vaelab.tensor.HostMemory;
@@ -83,13 +86,14 @@ public final class VectorStateEnergies implements StateEnergies {
     float[] result = new float[Math.multiplyExact(lattices, lattice.size())];
     inParallel(
         lattices,
-        (from, until) -> {
+        () -> {
           HalfLattice lower = batch.lower();
           HalfLattice upper = batch.upper();
-          for (int l = from; l < until; l++) {
+          float[] sums = new float[TILE * TILE * LANES];
+          return l -> {
             batch.fill(lower, upper, l);
-            distances(lower, upper, result, l * lattice.size());
-          }
+            distances(lower, upper, result, l * lattice.size(), sums);
+          };
         });
     return result;
   }
@@ -106,11 +110,9 @@ public final class VectorStateEnergies implements StateEnergies {
     ByteBuffer[] gradients = result.stream().map(HostMemory::bytes).toArray(ByteBuffer[]::new);
     inParallel(
         lattice.lattices(batch.size()),
-        (from, until) -> {
+        () -> {
           LatticeGradient kernel = new LatticeGradient(batch);
-          for (int l = from; l < until; l++) {
-            kernel.write(weights, threshold, gradients, l);
-          }
+          return l -> kernel.write(weights, threshold, gradients, l);
         });
     result.replaceAll(gradient -> like(mu.get(0), gradient));
     return result;
@@ -121,28 +123,30 @@ public final class VectorStateEnergies implements StateEnergies {
     return values.toDevice(example.getDevice(), false).toType(example.getDataType(), false);
   }
 
-  /** Work on a range of lattices, with workspaces of its own. */
-  private interface Range {
-    void run(int from, int until);
-  }
-
   /**
-   * One contiguous range a core: workspaces are made once a core, and ranges balance by themselves.
+   * Works through all lattices, one worker with a workspace of its own a core. Workers take the
+   * next lattice when they are done with one, so a core that other programs slow down holds nobody
+   * up.
    */
-  private static void inParallel(int lattices, Range work) {
-    int parts = Math.min(lattices, 2 * Runtime.getRuntime().availableProcessors());
-    IntStream.range(0, parts)
+  private static void inParallel(int lattices, Supplier<IntConsumer> workers) {
+    AtomicInteger next = new AtomicInteger();
+    IntStream.range(0, Math.min(lattices, Runtime.getRuntime().availableProcessors()))
         .parallel()
         .forEach(
-            p ->
-                work.run(
-                    (int) ((long) lattices * p / parts),
-                    (int) ((long) lattices * (p + 1) / parts)));
+            w -> {
+              int l = next.getAndIncrement();
+              if (l < lattices) {
+                IntConsumer worker = workers.get();
+                for (; l < lattices; l = next.getAndIncrement()) {
+                  worker.accept(l);
+                }
+              }
+            });
   }
 
   /** All pairwise L1 distances of the rows of two half lattices. */
-  private static void distances(HalfLattice lower, HalfLattice upper, float[] result, int offset) {
-    float[] sums = new float[TILE * TILE * LANES];
+  private static void distances(
+      HalfLattice lower, HalfLattice upper, float[] result, int offset, float[] sums) {
     int wholeLower = lower.rows / TILE * TILE;
     int wholeUpper = upper.rows / TILE * TILE;
     for (int j = 0; j < wholeUpper; j += TILE) {
