@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +54,8 @@ final class BenchmarkReport {
   }
 
   BenchmarkReport() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    machine.put("loadBefore", "%.1f".formatted(load));
     for (String name : List.of("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")) {
       machine.put(name, String.valueOf(System.getenv(name)));
     }

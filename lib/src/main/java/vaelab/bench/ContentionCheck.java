@@ -1,7 +1,9 @@
 package vaelab.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ public final class ContentionCheck {
   private static final int WARM_UP_STEPS = 30;
   // Shared caches and clocks are not counted in the share of cores.
   private static final double MARGIN = 0.1;
+  // Share of the cores that training takes when it has the machine for itself, or nearly so.
+  private static final double IDLE = 0.85;
 
   private ContentionCheck() {}
 
@@ -28,8 +32,10 @@ public final class ContentionCheck {
    * @param aloneMs mean time of a training step before and after the second process ran
    * @param besideMs the same beside it
    * @param lostShare share of the machine's cores that the second process had
+   * @param aloneShare share of the cores that training had when the second process did not run;
+   *     well below 1, other programs were running and the comparison means little
    */
-  public record Result(double aloneMs, double besideMs, double lostShare) {
+  public record Result(double aloneMs, double besideMs, double lostShare, double aloneShare) {
 
     /**
      * Part of the speed that was lost.
@@ -51,13 +57,15 @@ public final class ContentionCheck {
 
     @Override
     public String toString() {
-      return "Training step alone %.1f ms, beside a busy process %.1f ms: %.0f %% of the speed lost, where the process took %.0f %% of the cores. %s"
+      String verdict =
+          fair()
+              ? "Fair."
+              : aloneShare < IDLE
+                  ? "Not to be judged: other programs were running."
+                  : "TOO SLOW: are OMP_WAIT_POLICY=passive and GOMP_SPINCOUNT=0 set?";
+      return "Training step alone %.1f ms (with %.0f %% of the cores), beside a busy process %.1f ms: %.0f %% of the speed lost, where the process took %.0f %% of the cores. %s"
           .formatted(
-              aloneMs,
-              besideMs,
-              100 * slowDown(),
-              100 * lostShare,
-              fair() ? "Fair." : "TOO SLOW: are OMP_WAIT_POLICY=passive and GOMP_SPINCOUNT=0 set?");
+              aloneMs, 100 * aloneShare, besideMs, 100 * slowDown(), 100 * lostShare, verdict);
     }
   }
 
@@ -75,7 +83,10 @@ public final class ContentionCheck {
       for (int i = 0; i < WARM_UP_STEPS; i++) {
         problem.step();
       }
+      double ownCpu = ownCpuSeconds();
       double before = millisecondsAStep(problem);
+      int cores = Runtime.getRuntime().availableProcessors();
+      double aloneShare = (ownCpuSeconds() - ownCpu) / SECONDS / cores;
       double beside;
       double lostShare;
       Process busy = start();
@@ -84,16 +95,12 @@ public final class ContentionCheck {
         long start = System.nanoTime();
         beside = millisecondsAStep(problem);
         double wall = (System.nanoTime() - start) * 1e-9;
-        lostShare =
-            cpuTime(busy).minus(used).toMillis()
-                * 1e-3
-                / wall
-                / Runtime.getRuntime().availableProcessors();
+        lostShare = cpuTime(busy).minus(used).toMillis() * 1e-3 / wall / cores;
       } finally {
         busy.destroy();
       }
       double after = millisecondsAStep(problem);
-      Result result = new Result((before + after) / 2, beside, lostShare);
+      Result result = new Result((before + after) / 2, beside, lostShare, aloneShare);
       print.println(result);
       return result;
     }
@@ -120,6 +127,12 @@ public final class ContentionCheck {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
+  }
+
+  private static double ownCpuSeconds() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        * 1e-9;
   }
 
   private static Duration cpuTime(Process process) {

@@ -38,8 +38,8 @@ import vaelab.tensor.NoiseSource;
  * states as in training, and the flat one, the worst case. The eager form takes the same time for
  * both.
  *
- * <p>The set-up compares all results: energies to within {@value #ENERGY_TOLERANCE} (of sums near
- * 100), gradients to within {@value #GRADIENT_TOLERANCE} on average over all values. (A mean,
+ * <p>The set-up compares all results: energies to within {@value #ENERGY_TOLERANCE} (of sums in the
+ * hundreds), gradients to within {@value #GRADIENT_TOLERANCE} on average over all values. (A mean,
  * because rounding may turn the sign of a residual that is zero but for rounding.)
  */
 @State(Scope.Benchmark)
