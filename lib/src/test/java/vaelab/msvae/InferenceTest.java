@@ -1,0 +1,176 @@
+package vaelab.msvae;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import vaelab.msvae.Inference.Prediction;
+import vaelab.msvae.energy.NaiveEnergies;
+import vaelab.msvae.energy.SampleLattice;
+import vaelab.msvae.estep.BernoulliPrior;
+import vaelab.msvae.estep.EStep;
+import vaelab.msvae.estep.FixedCountPrior;
+import vaelab.msvae.estep.StatePosterior;
+
+/** What a model says of new data; asking changes nothing. */
+class InferenceTest {
+  /** More than one batch of 125, and a rest. */
+  private static final int POINTS = 130;
+
+  private static MsVae model() {
+    MsVae model = Tiny.floats(3, 8);
+    model.setScale(0.3);
+    model.setPrior(new BernoulliPrior(new double[] {0.2, 0.5, 0.7}));
+    return model;
+  }
+
+  @Test
+  void askingChangesNothing() {
+    try (MsVae model = model()) {
+      Map<String, float[]> before = new LinkedHashMap<>();
+      model.parameters().forEach((n, p) -> before.put(n, p.getArray().toFloatArray()));
+      int handles = model.manager().getManagedArrays().size();
+      Inference inference = new Inference(model);
+      inference.separate(Tiny.data(POINTS, 1));
+      inference.withSamples(3, 1).withPrior(new FixedCountPrior(3, 2)).predict(Tiny.data(5, 1));
+      model
+          .parameters()
+          .forEach((n, p) -> assertArrayEquals(before.get(n), p.getArray().toFloatArray(), n));
+      assertEquals(handles, model.manager().getManagedArrays().size(), "handles left behind");
+      assertEquals(0.3, model.scale());
+      assertArrayEquals(new double[] {0.2, 0.5, 0.7}, model.pi());
+    }
+  }
+
+  /** The definition, without batches: z = nu(x), images, energies, posterior. */
+  @Test
+  void meansOfZGiveTheDefinition() {
+    try (MsVae model = model();
+        NDManager scope = model.manager().newSubManager()) {
+      float[] x = Tiny.data(POINTS, 2);
+      Prediction p = new Inference(model).separate(x);
+      NDArray xs = scope.create(x, new Shape(POINTS, Tiny.DIM));
+      ParameterStore store = new ParameterStore(scope, false);
+      float[][] mu = new float[3][];
+      for (int h = 0; h < 3; h++) {
+        Stream stream = model.streams().get(h);
+        NDArray z = stream.encoder().encode(store, xs, false).nu();
+        mu[h] = stream.decoder().decode(store, z, false).toFloatArray();
+      }
+      SampleLattice lattice = SampleLattice.single(3);
+      double[] energies = NaiveEnergies.energies(x, mu, lattice, POINTS);
+      float[] rounded = new float[energies.length];
+      for (int i = 0; i < rounded.length; i++) {
+        rounded[i] = (float) energies[i];
+      }
+      StatePosterior q =
+          new EStep(lattice, model.prior(), model.noise(), 0.3, Tiny.DIM)
+              .posterior(rounded, POINTS);
+      for (int n = 0; n < POINTS; n++) {
+        assertEquals(q.mode(n), p.states()[n]);
+        // float32 images in batches of other sizes: a few units in the last place, over b.
+        assertEquals(q.entropy()[n], p.stateEntropy()[n], 1e-4);
+        for (int h = 0; h < 3; h++) {
+          assertEquals(q.activity(n, h), p.activity()[n * 3 + h], 1e-4);
+          for (int d = 0; d < Tiny.DIM; d++) {
+            assertEquals(mu[h][n * Tiny.DIM + d], p.streams()[(n * 3 + h) * Tiny.DIM + d], 1e-5);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void samplesAreSeededAndAverageOut() {
+    try (MsVae model = model()) {
+      float[] x = Tiny.data(20, 3);
+      Inference inference = new Inference(model);
+      float[] one = inference.withSamples(1, 5).separate(x).streams();
+      assertArrayEquals(one, inference.withSamples(1, 5).separate(x).streams());
+      assertNotEquals(
+          Arrays.hashCode(one), Arrays.hashCode(inference.withSamples(1, 6).separate(x).streams()));
+      // Means of 800 samples from two seeds agree where single samples do not: images lie in (0,
+      // 1).
+      float[] many = inference.withSamples(800, 5).separate(x).streams();
+      float[] others = inference.withSamples(800, 6).separate(x).streams();
+      double far = 0;
+      for (int i = 0; i < many.length; i++) {
+        assertEquals(many[i], others[i], 5 * 0.5 * Math.sqrt(2 / 800.0));
+        far = Math.max(far, Math.abs(one[i] - many[i]));
+      }
+      assertNotEquals(0, far);
+      assertThrows(IllegalArgumentException.class, () -> inference.withSamples(0, 1));
+    }
+  }
+
+  @Test
+  void aKnownNumberOfStreamsIsAlwaysMet() {
+    try (MsVae model = model()) {
+      for (int k = 0; k <= 3; k++) {
+        for (Inference inference :
+            new Inference[] {new Inference(model), new Inference(model).withSamples(4, 2)}) {
+          Prediction p =
+              inference.withPrior(new FixedCountPrior(3, k)).predict(Tiny.data(POINTS, 4));
+          assertNull(p.streams());
+          for (int n = 0; n < POINTS; n++) {
+            assertEquals(k, Integer.bitCount(p.states()[n]));
+            double active = 0;
+            for (int h = 0; h < 3; h++) {
+              active += p.activity()[n * 3 + h];
+            }
+            assertEquals(k, active, 1e-6);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesRowsOfAnotherWidthAndPriorsOverOtherStreams() {
+    try (MsVae model = model()) {
+      Inference inference = new Inference(model);
+      assertThrows(IllegalArgumentException.class, () -> inference.predict(new float[7]));
+      Inference other = inference.withPrior(new FixedCountPrior(2, 1));
+      assertThrows(IllegalArgumentException.class, () -> other.predict(Tiny.data(2, 1)));
+      assertEquals(0, inference.predict(new float[0]).states().length);
+    }
+  }
+
+  @Test
+  void expertsGiveTheirDecodersAndEncodersOnRequest() {
+    try (MsVae a = MsVae.expert(Tiny.SIZES, "a", 1);
+        MsVae b = MsVae.expert(Tiny.SIZES, "b", 2)) {
+      for (boolean encoders : new boolean[] {false, true}) {
+        try (MsVae joint = MsVae.fromExperts(List.of(a, b), 3, encoders)) {
+          assertEquals(List.of("a", "b"), joint.sources());
+          assertArrayEquals(new double[] {0.5, 0.5}, joint.pi());
+          assertEquals(1, joint.scale());
+          b.parameters()
+              .forEach(
+                  (name, p) -> {
+                    float[] copy =
+                        joint
+                            .parameters()
+                            .get(name.replace("stream0", "stream1"))
+                            .getArray()
+                            .toFloatArray();
+                    boolean linear = name.contains("Linear");
+                    boolean taken = name.contains("decoder") || encoders || !linear;
+                    assertEquals(taken, Arrays.equals(p.getArray().toFloatArray(), copy), name);
+                  });
+        }
+      }
+    }
+  }
+}

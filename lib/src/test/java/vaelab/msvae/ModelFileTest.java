@@ -1,0 +1,159 @@
+package vaelab.msvae;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vaelab.msvae.energy.LaplaceNoise;
+import vaelab.msvae.estep.BernoulliPrior;
+import vaelab.msvae.estep.FixedCountPrior;
+import vaelab.tensor.Safetensors;
+
+/** A model comes back from its file as it was; whatever is no such file is refused. */
+class ModelFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void everythingComesBack() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    try (MsVae model = Tiny.floats(2, 3)) {
+      new Trainer(model, Tiny.config(1, 1, 1)).fit(Tiny.data(24, 1)); // moves running statistics
+      model.setScale(1 / 3.0);
+      model.setPrior(new BernoulliPrior(new double[] {1 / 3.0, 0.1}));
+      ModelFile.save(file, model);
+      try (MsVae read = ModelFile.load(file)) {
+        assertEquals(model.sizes(), read.sizes());
+        assertEquals(model.sources(), read.sources());
+        assertEquals(1 / 3.0, read.scale());
+        assertArrayEquals(model.pi(), read.pi(), 0);
+        model
+            .parameters()
+            .forEach(
+                (name, p) ->
+                    assertArrayEquals(
+                        p.getArray().toFloatArray(),
+                        read.parameters().get(name).getArray().toFloatArray(),
+                        name));
+        float[] x = Tiny.data(9, 2);
+        assertArrayEquals(
+            new Inference(model).separate(x).streams(), new Inference(read).separate(x).streams());
+      }
+    }
+  }
+
+  @Test
+  void aKnownNumberOfStreamsComesBack() throws IOException {
+    Path file = folder.resolve("expert.safetensors");
+    try (MsVae expert = MsVae.expert(Tiny.SIZES, "seven", 3)) {
+      ModelFile.save(file, expert);
+      try (MsVae read = ModelFile.load(file)) {
+        assertEquals(1, assertInstanceOf(FixedCountPrior.class, read.prior()).count());
+        assertEquals(Math.sqrt(0.5), read.scale());
+        assertEquals(List.of("seven"), read.sources());
+      }
+    }
+  }
+
+  private interface Change {
+    void of(Map<String, String> metadata, Map<String, NDArray> tensors, NDManager manager);
+  }
+
+  private Path changed(Change change) throws IOException {
+    Path file = folder.resolve("changed.safetensors");
+    try (MsVae model = Tiny.floats(2, 3);
+        NDManager manager = NDManager.newBaseManager()) {
+      Map<String, String> metadata = new LinkedHashMap<>(ModelFile.describe(model));
+      Map<String, NDArray> tensors = new LinkedHashMap<>(ModelFile.tensors(model));
+      change.of(metadata, tensors, manager);
+      Safetensors.write(file, metadata, tensors);
+    }
+    return file;
+  }
+
+  private static void refused(Path file, String... fragments) {
+    IOException e = assertThrows(IOException.class, () -> ModelFile.load(file).close());
+    for (String fragment : fragments) {
+      assertTrue(e.getMessage().contains(fragment), e.getMessage());
+    }
+  }
+
+  @Test
+  void theUnchangedFileLoads() throws IOException {
+    ModelFile.load(changed((metadata, tensors, manager) -> {})).close();
+  }
+
+  @Test
+  void filesOfAnotherKindAreRefused() throws IOException {
+    refused(changed((metadata, tensors, manager) -> metadata.clear()), "holds no model");
+    refused(
+        changed(
+            (metadata, tensors, manager) ->
+                metadata.computeIfPresent(
+                    "model", (k, v) -> v.replace("\"version\":1", "\"version\":2"))),
+        "version 1",
+        "version 2");
+    refused(Files.writeString(folder.resolve("text"), "not a model at all"), "damaged");
+    Path none = folder.resolve("none");
+    assertThrows(NoSuchFileException.class, () -> ModelFile.load(none));
+  }
+
+  @Test
+  void missingOrMisshapenParametersAreNamed() throws IOException {
+    String[] name = new String[1];
+    Path missing =
+        changed(
+            (metadata, tensors, manager) -> {
+              name[0] = tensors.keySet().iterator().next();
+              tensors.remove(name[0]);
+            });
+    refused(missing, name[0], "found none", "changed.safetensors");
+    Path misshapen =
+        changed(
+            (metadata, tensors, manager) ->
+                tensors.put(name[0], manager.create(new float[] {1, 2, 3})));
+    refused(misshapen, name[0], "(3)");
+  }
+
+  @Disabled(
+      "known defect: damaged descriptions leave as IllegalArgumentException, without the file")
+  @ParameterizedTest
+  @ValueSource(strings = {"\"b\":1.0", "\"pi\":[0.5,0.5]", "\"dim\":5", "\"sources\":"})
+  void damagedDescriptionsAreRefusedAsSuch(String part) throws IOException {
+    Path file =
+        changed(
+            (metadata, tensors, manager) -> {
+              String text = metadata.get("model");
+              assertTrue(text.contains(part), text);
+              metadata.put("model", text.replace(part, "\"gone\":" + part.replaceAll(".*:", "")));
+            });
+    refused(file, "changed.safetensors");
+  }
+
+  /** Loading makes a sum under Laplace noise; a model of another kind would come back changed. */
+  @Disabled("known defect: a model with another rule or noise is saved, and comes back as a sum")
+  @Test
+  void aModelOfAnotherKindIsNotSavedAsTheUsualOne() {
+    try (MsVae other =
+        Tiny.of(2, DataType.FLOAT32, 1, new Extensions.Maximum(), new LaplaceNoise())) {
+      Path file = folder.resolve("other.safetensors");
+      assertThrows(Exception.class, () -> ModelFile.save(file, other));
+    }
+  }
+}
