@@ -54,8 +54,8 @@ class SampleLatticeTest {
     assertThrows(IllegalArgumentException.class, () -> new SampleLattice(2, 0, Pairing.PAIRWISE));
     IllegalArgumentException deep =
         assertThrows(
-            IllegalArgumentException.class, () -> SampleLattice.single(24).requireMemory(125));
-    assertTrue(deep.getMessage().contains("7.8 GiB"), deep.getMessage());
+            IllegalArgumentException.class, () -> SampleLattice.single(24).requireMemory(200));
+    assertTrue(deep.getMessage().contains("12.5 GiB"), deep.getMessage());
     assertDoesNotThrow(() -> SampleLattice.single(10).requireMemory(125));
   }
 }
