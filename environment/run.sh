@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Usage: environment/run.sh [NN] [--scale smoke|quick|paper]
+#
+# Executes notebooks/NN-*.ipynb (01 if not said) from top to bottom, then prints its result table and
+# where the executed notebook lies, also as HTML with the plots in it. The first failing cell ends it
+# with exit code 1; what was executed until then is written all the same.
+# The scale can also come from VAELAB_SCALE; without either it is quick. Other variables: README.md.
+set -euo pipefail
+# shellcheck source=setup.sh
+source "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/setup.sh"
+
+number=01
+scale=${VAELAB_SCALE:-quick}
+while (($#)); do
+  case $1 in
+    -h | --help) usage ;;
+    --scale=*) scale=${1#*=} ;;
+    --scale)
+      (($# > 1)) || die "--scale needs one of smoke, quick, paper."
+      scale=$2
+      shift
+      ;;
+    [0-9]) number=0$1 ;;
+    [0-9][0-9]) number=$1 ;;
+    *)
+      warn "unknown argument: $1"
+      usage 2 >&2
+      ;;
+  esac
+  shift
+done
+case $scale in
+  smoke | quick | paper) ;;
+  *) die "unknown scale \"$scale\": it is one of smoke, quick, paper." ;;
+esac
+
+shopt -s nullglob
+matches=("$VAELAB_HOME/notebooks/$number"-*.ipynb)
+if ((${#matches[@]} != 1)); then
+  known=("$VAELAB_HOME"/notebooks/[0-9][0-9]-*.ipynb)
+  die "${#matches[@]} notebooks match notebooks/$number-*.ipynb; there are: ${known[*]##*/}"
+fi
+notebook=${matches[0]}
+name=$(basename "$notebook" .ipynb)
+
+prepare
+
+# Real data, or loudly the stand-in that the library generates. Once for a whole run of test.sh.
+if [[ -z ${VAELAB_DATA_DONE-} ]]; then
+  data_script="$VAELAB_HOME/data-scripts/mnist.sh"
+  if [[ ! -f $data_script ]] || ! bash "$data_script" </dev/null >&2; then
+    warn "MNIST is not to be had: everything below runs on GENERATED pen-stroke digits, a stand-in."
+    warn "Put the four MNIST files into a folder and name it in VAELAB_DATA to run on the real ones."
+  fi
+fi
+
+export VAELAB_SCALE=$scale
+export VAELAB_RUN_DIR=${VAELAB_RUN_DIR:-$VAELAB_HOME/runs/$name-$scale}
+[[ $VAELAB_RUN_DIR == /* ]] || VAELAB_RUN_DIR=$PWD/$VAELAB_RUN_DIR
+mkdir -p "$VAELAB_RUN_DIR"
+rm -f "$VAELAB_RUN_DIR/table.txt" # whatever is there afterwards, this run wrote it
+
+say "executing notebooks/$name.ipynb at $scale scale ..."
+"$PYTHON" "$VAELAB_HOME/environment/execute.py" "$notebook" "$VAELAB_HOME/runs/notebooks" \
+  </dev/null 2> >(grep --line-buffered -vxF "$INCUBATOR_WARNING" >&2)
+
+if [[ -f $VAELAB_RUN_DIR/table.txt ]]; then
+  echo
+  cat "$VAELAB_RUN_DIR/table.txt"
+  echo
+fi
+echo "Results:  $VAELAB_RUN_DIR"
+echo "Notebook: $VAELAB_HOME/runs/notebooks/$name.ipynb"
+echo "HTML:     $VAELAB_HOME/runs/notebooks/$name.html"
