@@ -54,7 +54,7 @@ prepare_build() {
   if [[ -d $VAELAB_HOME/target/classes ]]; then
     say "building the library ..."
   else
-    say "building the library (the first time fetches about 250 MB from Maven Central) ..."
+    say "building the library (the first time fetches about 200 MB from Maven Central) ..."
   fi
   # Maven does not notice that another JDK compiled what is there.
   if ! cmp -s "$JAVA_HOME/release" "$target/jdk-release"; then rm -rf "$target/classes" "$target/test-classes"; fi

