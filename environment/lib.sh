@@ -68,7 +68,7 @@ home_is_writable() {
 
 # Major version of the JDK in $1, from its release file: no JVM is started for it.
 jdk_major() {
-  sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null | head -n 1
+  sed -n '/^JAVA_VERSION=/{s/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p;q}' "$1/release" 2>/dev/null || true
 }
 
 # JVM_OPTIONS: the same for the command line, the benchmarks and the notebook kernel.

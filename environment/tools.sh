@@ -32,7 +32,7 @@ find_maven() {
   FOUND_MAVEN=$(command -v mvn) || return 1
   local version
   version=$(JAVA_HOME=$FOUND_JAVA_HOME "$FOUND_MAVEN" -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p')
-  [[ -n $version && $(printf '%s\n' 3.6.3 "$version" | sort -V | head -n 1) == 3.6.3 ]]
+  [[ -n $version ]] && printf '%s\n' 3.6.3 "$version" | sort -V -C
 }
 
 python_has() { "$1" -c "import $2" >/dev/null 2>&1; }
@@ -60,7 +60,8 @@ PACKAGES=()
 want_package() { # the first of the names that the distribution has
   local name
   for name in "$@"; do
-    if apt-cache show "$name" 2>/dev/null | grep -q '^Filename:'; then
+    # No grep -q behind a pipe here: it leaves early, and pipefail makes that a failure now and then.
+    if [[ $(apt-cache show "$name" 2>/dev/null) == *Filename:* ]]; then
       PACKAGES+=("$name")
       return
     fi
@@ -68,7 +69,7 @@ want_package() { # the first of the names that the distribution has
   die "none of these packages is to be had from apt: $* (is the distribution's main archive, on Ubuntu also universe, in the apt sources?)"
 }
 
-has_package() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+has_package() { [[ $(dpkg-query -W -f '${Status}' "$1" 2>/dev/null) == *"ok installed" ]]; }
 
 apt_quiet() {
   DEBIAN_FRONTEND=noninteractive apt-get -y -qq -o DPkg::Lock::Timeout=300 "$@" \
