@@ -61,7 +61,7 @@ prepare_build() {
   # Formatting is the business of test.sh. The class path is what compiling and running need, no tests.
   if ! maven_with_retry "$log" -q -Dspotless.check.skip=true compile \
     dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile="$target/classpath.txt"; then
-    grep -E '^\[(ERROR|FATAL)|^Caused by' "$log" | head -n 25 >&2
+    grep -E '^\[(ERROR|FATAL)|^Caused by' "$log" | head -n 25 >&2 || true
     if grep -Eq "$NETWORK_TROUBLE" "$log"; then
       die "Maven cannot reach its repository: connect to the network or name a mirror in ~/.m2/settings.xml, then start again (whole log: $log)."
     fi

@@ -76,8 +76,8 @@ apt_quiet() {
     </dev/null >>"$STATE/apt.log" 2>&1 {LOCK_FD}>&- # a service that a package starts must not keep the lock
 }
 
-# XChart draws text through fontconfig and freetype; PyTorch's natives need the gcc runtime.
-LIBRARIES=(fontconfig fonts-dejavu-core libfreetype6 libgomp1 libstdc++6 ca-certificates curl)
+# XChart draws text through fontconfig, freetype and harfbuzz; PyTorch's natives need the gcc runtime.
+LIBRARIES=(fontconfig fonts-dejavu-core libfreetype6 libharfbuzz0b libgomp1 libstdc++6 ca-certificates curl)
 
 install_packages() {
   local need_jdk=$1 need_maven=$2 need_notebook=$3 need_lab=$4 name missing_libraries=()
