@@ -26,10 +26,12 @@ maven_options() {
   MAVEN_OPTIONS=(-B -ntp -Dstyle.color=never -f "$VAELAB_HOME/pom.xml")
   [[ -z ${VAELAB_PROFILE-} ]] || MAVEN_OPTIONS+=("-P$VAELAB_PROFILE")
   # Without a home there is no place for Maven's repository, unless settings name one.
-  home_is_writable || [[ -w ${HOME-}/.m2/repository ]] || MAVEN_OPTIONS+=("-Dmaven.repo.local=$STATE/m2")
+  if ! home_is_writable && [[ ! -w ${HOME-}/.m2/repository ]]; then
+    MAVEN_OPTIONS+=("-Dmaven.repo.local=$STATE/m2")
+  fi
 }
 
-NETWORK_TROUBLE='Could not transfer|Connection (timed out|reset|refused)|UnknownHost|Unknown host|Remote host terminated|Premature end|status code: 5[0-9][0-9]|failure was cached'
+NETWORK_TROUBLE='Could not transfer|Cannot access|Connection (timed out|reset|refused)|UnknownHost|Unknown host|Remote host terminated|Premature end|status code: 5[0-9][0-9]|failure was cached'
 
 # Runs Maven with its output in $1; once more, asking the repository again, when the network failed it.
 maven_with_retry() {
@@ -60,8 +62,9 @@ prepare_build() {
   if ! cmp -s "$JAVA_HOME/release" "$target/jdk-release"; then rm -rf "$target/classes" "$target/test-classes"; fi
   # Formatting is the business of test.sh. The class path is what compiling and running need, no tests.
   if ! maven_with_retry "$log" -q -Dspotless.check.skip=true compile \
-    dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile="$target/classpath.txt"; then
-    grep -E '^\[(ERROR|FATAL)|^Caused by' "$log" | head -n 25 >&2 || true
+    org.apache.maven.plugins:maven-dependency-plugin:build-classpath -DincludeScope=runtime -Dmdep.outputFile="$target/classpath.txt"; then
+    # Not anchored: some Maven packages put colour codes before the first line. Without Maven's own advice.
+    grep -E '\[(ERROR|FATAL)\] .' "$log" | grep -Ev '\] (\[Help|-> \[Help|To see the|Re-run|For more)' | head -n 25 >&2 || true
     if grep -Eq "$NETWORK_TROUBLE" "$log"; then
       die "Maven cannot reach its repository: connect to the network or name a mirror in ~/.m2/settings.xml, then start again (whole log: $log)."
     fi

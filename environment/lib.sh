@@ -51,6 +51,7 @@ common_environment() {
   unset CLASSPATH
   export JUPYTER_PATH="$STATE/jupyter${JUPYTER_PATH:+:$JUPYTER_PATH}"
   export JUPYTER_RUNTIME_DIR="$STATE/jupyter/runtime"
+  user_has_entry || export MAVEN_OPTS="${MAVEN_OPTS-} -Duser.home=$STATE"
   # DJL unpacks 450 MB of PyTorch once per user; a home that cannot be written gets a place here instead.
   if ! home_is_writable; then
     export DJL_CACHE_DIR="${DJL_CACHE_DIR:-$STATE/djl}"
@@ -60,9 +61,14 @@ common_environment() {
   fi
 }
 
+# Java's home is not HOME but that of the user's entry, which a container started with a bare user
+# number lacks; a folder named "?" would take its place.
+user_has_entry() { getent passwd "$EUID" >/dev/null; }
+
 # Asks by writing: on a read-only file system root's permission bits say yes all the same.
 home_is_writable() {
   local probe
+  user_has_entry || return 1
   [[ -n ${HOME-} ]] && probe=$(mktemp "$HOME/.vaelab-XXXXXX" 2>/dev/null) && rm -f "$probe"
 }
 
@@ -91,6 +97,7 @@ jvm_options() {
   # Newer JDKs warn about the native access that DJL needs.
   ((major < 22)) || JVM_OPTIONS+=(--enable-native-access=ALL-UNNAMED)
   ((major < 24)) || JVM_OPTIONS+=(--sun-misc-unsafe-memory-access=allow)
+  user_has_entry || JVM_OPTIONS+=("-Duser.home=$STATE")
   local extra
   read -ra extra <<<"${VAELAB_JAVA_OPTS-}"
   JVM_OPTIONS+=("${extra[@]}")
