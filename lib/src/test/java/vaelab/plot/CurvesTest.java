@@ -79,7 +79,13 @@ class CurvesTest {
             Curves.titled("").reference("paper", 412).build(),
             Curves.titled("").curve("a", one, one).logarithmic().build(),
             Curves.titled("").curve("a", EPOCHS, EPOCHS).yRange(0d, 1d).build(),
-            Curves.titled("").curve("a", one, one).cutOffStart(0.5).build())) {
+            Curves.titled("").curve("a", one, one).cutOffStart(0.5).build(),
+            Curves.titled("")
+                .curve("a", EPOCHS, EPOCHS)
+                .reference("below the axis", -1)
+                .cutOffStart(0)
+                .logarithmic()
+                .build())) {
       assertEquals(2 * PlotStyle.WIDTH, Figures.toImage(chart).getWidth());
     }
   }

@@ -1,0 +1,148 @@
+package vaelab.plot;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import vaelab.plot.Curves.Reference;
+
+/** Turns {@link Curves} into an XChart chart. */
+final class CurvesPainter {
+
+  /** Curves with at most this many points show each of them: a line alone would hide one point. */
+  private static final int MARKED_POINTS = 12;
+
+  private final Curves chosen;
+
+  CurvesPainter(Curves curves) {
+    chosen = curves;
+  }
+
+  XYChart paint() {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(chosen.width)
+            .height(chosen.height)
+            .title(chosen.title)
+            .xAxisTitle(chosen.xLabel)
+            .yAxisTitle(chosen.yLabel)
+            .build();
+    style(chart.getStyler());
+    Map<String, Color> colours = addCurves(chart);
+    addReferences(chart, colours);
+    if (chart.getSeriesMap().isEmpty()) {
+      addNothing(chart);
+    }
+    return chart;
+  }
+
+  private void style(XYStyler styler) {
+    PlotStyle.apply(styler);
+    styler.setChartTitleVisible(!chosen.title.isEmpty());
+    styler.setYAxisLogarithmic(chosen.logarithmic);
+    LegendPosition position = chosen.legend == null ? legendThatFits() : chosen.legend;
+    styler.setLegendPosition(position);
+    styler.setLegendLayout(
+        position == LegendPosition.OutsideS ? LegendLayout.Horizontal : LegendLayout.Vertical);
+    styler.setLegendVisible(chosen.curves.size() + chosen.references.size() > 1);
+    boolean possible = chosen.yMin == null || chosen.yMin > 0 || !chosen.logarithmic;
+    styler.setYAxisMin(possible ? chosen.yMin : null);
+    styler.setYAxisMax(chosen.yMax);
+    if (chosen.wholeNumbers) {
+      wholeNumbersOnly(styler);
+    }
+  }
+
+  /** XChart does not wrap a legend: what is wider than the chart would be cut off. */
+  private LegendPosition legendThatFits() {
+    Font font = PlotStyle.font(Font.PLAIN, 12);
+    int needed =
+        Stream.concat(
+                chosen.curves.keySet().stream(), chosen.references.stream().map(Reference::label))
+            .mapToInt(name -> PlotStyle.textWidth(font, name) + 48)
+            .sum();
+    return needed <= chosen.width - 20 ? LegendPosition.OutsideS : LegendPosition.OutsideE;
+  }
+
+  /** Between two epochs there is nothing: a tick at 1.5 gets no number. */
+  private void wholeNumbersOnly(XYStyler styler) {
+    double[] ends = xEnds();
+    if (ends[1] - ends[0] > 12) {
+      styler.setXAxisDecimalPattern("#0");
+      // From equally spaced positions alone XChart would label 1, 6, 11; half an epoch of room at
+      // the ends makes it choose round numbers.
+      styler.setXAxisMin(ends[0] - 0.5);
+      styler.setXAxisMax(ends[1] + 0.5);
+    } else {
+      styler.setxAxisTickLabelsFormattingFunction(
+          x -> Math.abs(x - Math.rint(x)) < 1e-6 ? String.valueOf(Math.round(x)) : " ");
+    }
+  }
+
+  private Map<String, Color> addCurves(XYChart chart) {
+    Map<String, Color> colours = new LinkedHashMap<>();
+    chosen.curves.forEach(
+        (name, curve) -> {
+          // A curve keeps its colour even when one before it has nothing to show yet.
+          Color colour = PlotStyle.colour(colours.size());
+          colours.put(name, colour);
+          double[] y = Arrays.stream(curve.y()).map(this::orGap).toArray();
+          long points = Arrays.stream(y).filter(Double::isFinite).count();
+          if (points > 0) {
+            XYSeries series = chart.addSeries(name, curve.x(), y);
+            series.setLineColor(colour).setLineStyle(PlotStyle.solid());
+            series.setMarkerColor(colour);
+            series.setMarker(points <= MARKED_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+          }
+        });
+    return colours;
+  }
+
+  private double orGap(double y) {
+    return Double.isFinite(y) && (y > 0 || !chosen.logarithmic) ? y : Double.NaN;
+  }
+
+  private void addReferences(XYChart chart, Map<String, Color> colours) {
+    double[] ends = xEnds();
+    for (Reference reference : chosen.references) {
+      if (Double.isNaN(orGap(reference.value()))) {
+        continue; // a logarithmic axis does not reach it
+      }
+      double[] y = {reference.value(), reference.value()};
+      XYSeries series = chart.addSeries(reference.label(), ends, y);
+      Color colour =
+          reference.curve() == null
+              ? PlotStyle.MUTED
+              // Darker than its curve, or it would vanish where the curve reaches it.
+              : colours.getOrDefault(reference.curve(), PlotStyle.MUTED).darker();
+      series.setLineColor(colour).setLineStyle(PlotStyle.dashed());
+      series.setMarker(SeriesMarkers.NONE);
+    }
+  }
+
+  /** A line needs two different ends, even before the second epoch. */
+  private double[] xEnds() {
+    double[] x =
+        chosen.curves.values().stream().flatMapToDouble(c -> Arrays.stream(c.x())).toArray();
+    double min = Arrays.stream(x).min().orElse(0);
+    double max = Arrays.stream(x).max().orElse(1);
+    return new double[] {min, max > min ? max : min + 1};
+  }
+
+  /** XChart cannot draw a chart without series; an invisible one gives it axes. */
+  private void addNothing(XYChart chart) {
+    XYSeries series = chart.addSeries(" ", new double[] {0, 1}, new double[] {1, 2});
+    series.setLineColor(new Color(0, 0, 0, 0)).setLineStyle(PlotStyle.solid());
+    series.setMarker(SeriesMarkers.NONE);
+    series.setShowInLegend(false);
+  }
+}
