@@ -12,7 +12,8 @@ import vaelab.train.History;
  *
  * <pre>{@code
  * LivePanel.of("ELBO", "nats", "elbo").reference("paper 412.0", 412.0).cutOffStart()
- * LivePanel.of("Activation rates", "pi", "pi").reference("generating 0.3", 0.3, "pi[0]")
+ * LivePanel.of("Activation rates", "pi", "pi")
+ *     .reference("generating values", 0.3, "pi[0]").reference("generating values", 0.2, "pi[1]")
  * }</pre>
  *
  * @param title the title
@@ -77,7 +78,7 @@ public record LivePanel(
   }
 
   /**
-   * Adds a dashed line in the colour of a curve.
+   * Adds a dashed line in the colour of a curve. Lines with one label share an entry in the legend.
    *
    * @param label its name in the legend
    * @param value its height
@@ -122,15 +123,20 @@ public record LivePanel(
     for (String column : columns) {
       if (history.has(column) || history.has(column + "[0]")) {
         for (String name : history.namesOf(column)) {
-          curves.curve(name, epochs, history.column(name));
+          curves.curve(label(name), epochs, history.column(name));
         }
       }
     }
-    references.forEach(r -> curves.reference(r.label(), r.value(), r.column()));
+    references.forEach(r -> curves.reference(r.label(), r.value(), label(r.column())));
     if (isLogarithmic) {
       curves.logarithmic();
     }
     // With fewer epochs there is nothing to tell the start from the rest.
     return cutsOffStart && epochs.length >= 10 ? curves.cutOffStart(0.1).build() : curves.build();
+  }
+
+  /** The one column whose name people write differently. */
+  private static String label(String column) {
+    return "elbo".equals(column) ? "ELBO" : column;
   }
 }

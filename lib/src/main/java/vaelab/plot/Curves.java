@@ -104,25 +104,26 @@ public final class Curves {
    * @param label its name in the legend, for example "paper: 412.0"
    * @param value its height
    * @return this
-   * @throws IllegalArgumentException if the label is taken or the value not finite
+   * @throws IllegalArgumentException if a curve has this name or the value is not finite
    */
   public Curves reference(String label, double value) {
     return reference(label, value, null);
   }
 
   /**
-   * Adds a dashed horizontal line in the colour of a curve.
+   * Adds a dashed horizontal line in a darker shade of a curve's colour. Several lines with one
+   * label share one entry in the legend, for example the rates that generated ten streams.
    *
    * @param label its name in the legend
    * @param value its height
    * @param curve the curve that should reach it; grey if null or not in the chart
    * @return this
-   * @throws IllegalArgumentException if the label is taken or the value not finite
+   * @throws IllegalArgumentException if a curve has this name or the value is not finite
    */
   public Curves reference(String label, double value, String curve) {
-    if (!Double.isFinite(value) || isTaken(label)) {
+    if (!Double.isFinite(value) || curves.containsKey(label)) {
       throw new IllegalArgumentException(
-          "A reference line needs a new label and a finite value, but got '"
+          "A reference line needs a finite value and a label that no curve has, but got '"
               + label
               + "', "
               + value);

@@ -1,9 +1,10 @@
 package vaelab.plot;
 
 import java.awt.Color;
-import java.awt.Font;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
@@ -20,6 +21,9 @@ final class CurvesPainter {
 
   /** Curves with at most this many points show each of them: a line alone would hide one point. */
   private static final int MARKED_POINTS = 12;
+
+  /** A legend is centred below the plot, so what is to its left and right is lost to it. */
+  private static final int BESIDE_PLOT = 70;
 
   private final Curves chosen;
 
@@ -49,6 +53,8 @@ final class CurvesPainter {
     PlotStyle.apply(styler);
     styler.setChartTitleVisible(!chosen.title.isEmpty());
     styler.setYAxisLogarithmic(chosen.logarithmic);
+    // A curve within one decade would have one number at its axis.
+    styler.setYAxisLogarithmicDecadeOnly(false);
     LegendPosition position = chosen.legend == null ? legendThatFits() : chosen.legend;
     styler.setLegendPosition(position);
     styler.setLegendLayout(
@@ -64,13 +70,13 @@ final class CurvesPainter {
 
   /** XChart does not wrap a legend: what is wider than the chart would be cut off. */
   private LegendPosition legendThatFits() {
-    Font font = PlotStyle.font(Font.PLAIN, 12);
     int needed =
         Stream.concat(
-                chosen.curves.keySet().stream(), chosen.references.stream().map(Reference::label))
-            .mapToInt(name -> PlotStyle.textWidth(font, name) + 48)
+                chosen.curves.keySet().stream(),
+                chosen.references.stream().map(Reference::label).distinct())
+            .mapToInt(PlotStyle::legendWidth)
             .sum();
-    return needed <= chosen.width - 20 ? LegendPosition.OutsideS : LegendPosition.OutsideE;
+    return needed <= chosen.width - BESIDE_PLOT ? LegendPosition.OutsideS : LegendPosition.OutsideE;
   }
 
   /** Between two epochs there is nothing: a tick at 1.5 gets no number. */
@@ -112,21 +118,40 @@ final class CurvesPainter {
   }
 
   private void addReferences(XYChart chart, Map<String, Color> colours) {
-    double[] ends = xEnds();
+    Map<String, List<Reference>> byLabel = new LinkedHashMap<>();
     for (Reference reference : chosen.references) {
-      if (Double.isNaN(orGap(reference.value()))) {
-        continue; // a logarithmic axis does not reach it
+      // A logarithmic axis does not reach 0.
+      if (!Double.isNaN(orGap(reference.value()))) {
+        byLabel.computeIfAbsent(reference.label(), l -> new ArrayList<>()).add(reference);
       }
-      double[] y = {reference.value(), reference.value()};
-      XYSeries series = chart.addSeries(reference.label(), ends, y);
-      Color colour =
-          reference.curve() == null
-              ? PlotStyle.MUTED
-              // Darker than its curve, or it would vanish where the curve reaches it.
-              : colours.getOrDefault(reference.curve(), PlotStyle.MUTED).darker();
-      series.setLineColor(colour).setLineStyle(PlotStyle.dashed());
-      series.setMarker(SeriesMarkers.NONE);
     }
+    byLabel.forEach(
+        (label, lines) -> {
+          if (lines.size() == 1) {
+            addLine(chart, label, lines.get(0).value(), colour(lines.get(0), colours));
+          } else {
+            // One grey entry in the legend for all of them; its line lies below the first.
+            addLine(chart, label, lines.get(0).value(), PlotStyle.MUTED);
+            for (int i = 0; i < lines.size(); i++) {
+              Reference line = lines.get(i);
+              addLine(chart, label + " [" + i + "]", line.value(), colour(line, colours))
+                  .setShowInLegend(false);
+            }
+          }
+        });
+  }
+
+  /** Darker than its curve, or it would vanish where the curve reaches it. */
+  private static Color colour(Reference line, Map<String, Color> colours) {
+    Color curve = line.curve() == null ? null : colours.get(line.curve());
+    return curve == null ? PlotStyle.MUTED : curve.darker();
+  }
+
+  private XYSeries addLine(XYChart chart, String name, double value, Color colour) {
+    XYSeries series = chart.addSeries(name, xEnds(), new double[] {value, value});
+    series.setLineColor(colour).setLineStyle(PlotStyle.dashed());
+    series.setMarker(SeriesMarkers.NONE);
+    return series;
   }
 
   /** A line needs two different ends, even before the second epoch. */

@@ -43,6 +43,9 @@ public final class PlotStyle {
     0x7F7F7F
   };
 
+  private static final Font LEGEND = font(Font.PLAIN, 11);
+  private static final int LEGEND_LINE = 20;
+
   private PlotStyle() {}
 
   /**
@@ -77,6 +80,11 @@ public final class PlotStyle {
         1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {6f, 4f}, 0f);
   }
 
+  /** Width in points that a name takes in a horizontal legend: sample, gaps and text. */
+  static int legendWidth(String name) {
+    return LEGEND_LINE + 22 + textWidth(LEGEND, name);
+  }
+
   static Color[] colours() {
     Color[] colours = new Color[PALETTE.length];
     for (int i = 0; i < colours.length; i++) {
@@ -105,12 +113,12 @@ public final class PlotStyle {
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(1f));
     styler.setPlotMargin(4);
-    styler.setLegendFont(font(Font.PLAIN, 12));
+    styler.setLegendFont(LEGEND);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendBackgroundColor(Color.WHITE);
     styler.setLegendPosition(LegendPosition.OutsideS);
     styler.setLegendLayout(LegendLayout.Horizontal);
-    styler.setLegendSeriesLineLength(26);
+    styler.setLegendSeriesLineLength(LEGEND_LINE);
     styler.setMarkerSize(6);
     styler.setAntiAlias(true);
     // One notation of numbers on every machine.

@@ -98,10 +98,11 @@ public record ConvergenceRule(
   }
 
   /**
-   * Says in one sentence how far each quantity is from the tolerance it must meet.
+   * Says in a few words how much each quantity still moves and how much it may: the reason to give
+   * for a stop. Starts with "not yet converged" as long as that is so.
    *
    * @param history the epochs so far
-   * @return the sentence, without a full stop
+   * @return one line without a full stop
    * @throws IllegalArgumentException if a column that the rule needs is missing
    */
   public String describe(History history) {
@@ -110,12 +111,11 @@ public record ConvergenceRule(
           ? "trains to the epoch limit"
           : "convergence is judged from epoch " + epochsNeeded() + " on, this is " + history.size();
     }
-    StringBuilder text = new StringBuilder();
-    text.append(isConverged(history) ? "converged" : "not yet converged");
+    StringBuilder text = new StringBuilder(isConverged(history) ? "" : "not yet converged: ");
     text.append(
         String.format(
             Locale.ROOT,
-            ": mean %s changed by %+.3g nats over %d epochs (tolerance %.3g)",
+            "mean %s changed by %+.3g nats over %d epochs (tolerance %.3g)",
             elboColumn,
             elboChange(history),
             window,
@@ -124,7 +124,7 @@ public record ConvergenceRule(
       text.append(
           String.format(
               Locale.ROOT,
-              ", %s moved by %.2g %% (tolerance %.2g %%)",
+              ", %s moved by at most %.2g %% (tolerance %.2g %%)",
               band.name(),
               100 * band.relativeWidth(),
               100 * parameterTolerance));
@@ -146,12 +146,15 @@ public record ConvergenceRule(
 
   private record Band(String name, double relativeWidth) {}
 
+  /** Of a vector the entry that moves most; Math.max keeps a NaN. */
   private List<Band> bands(History history) {
     List<Band> bands = new ArrayList<>();
-    for (String vector : watched) {
-      for (String name : history.namesOf(vector)) {
-        bands.add(new Band(name, relativeWidth(history.column(name))));
+    for (String name : watched) {
+      double widest = 0;
+      for (double[] column : history.columnsOf(name)) {
+        widest = Math.max(widest, relativeWidth(column));
       }
+      bands.add(new Band(name, widest));
     }
     return bands;
   }

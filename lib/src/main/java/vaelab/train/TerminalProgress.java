@@ -18,7 +18,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class TerminalProgress implements TrainingListener {
 
   private static final int UPDATE_MILLIS = 250;
-  private static final int WIDTH = 118;
 
   private final PrintStream out;
   private final boolean interactive;
@@ -58,7 +57,7 @@ public final class TerminalProgress implements TrainingListener {
               .setInitialMax(plan.steps())
               .setUpdateIntervalMillis(UPDATE_MILLIS)
               .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
+              .setConsumer(new ConsoleProgressBarConsumer(out))
               .setEtaFunction(state -> Optional.empty())
               .hideEta()
               .build();

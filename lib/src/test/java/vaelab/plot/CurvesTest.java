@@ -46,6 +46,26 @@ class CurvesTest {
   }
 
   @Test
+  void linesWithOneLabelShareAnEntryInTheLegend() {
+    XYChart chart =
+        Curves.titled("rates")
+            .curve("pi[0]", EPOCHS, values(0.3))
+            .curve("pi[1]", EPOCHS, values(0.2))
+            .reference("generating", 0.3, "pi[0]")
+            .reference("generating", 0.2, "pi[1]")
+            .build();
+    assertEquals(
+        List.of("pi[0]", "pi[1]", "generating"),
+        chart.getSeriesMap().values().stream()
+            .filter(series -> series.isShowInLegend())
+            .map(series -> series.getName())
+            .toList());
+    XYSeries second = chart.getSeriesMap().get("generating [1]");
+    assertArrayEquals(new double[] {0.2, 0.2}, second.getYData());
+    assertEquals(PlotStyle.colour(1).darker(), second.getLineColor());
+  }
+
+  @Test
   void valuesThatAreNotFiniteBecomeGaps() {
     double[] x = {1, 2, 3, 4};
     double[] y = {1, Double.POSITIVE_INFINITY, Double.NaN, -2};
