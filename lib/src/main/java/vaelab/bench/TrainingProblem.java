@@ -63,9 +63,10 @@ final class TrainingProblem implements AutoCloseable {
     try (NDManager scope = model.manager().newSubManager()) {
       scope.tempAttachAll(x);
       GradientLeaves leaves = new GradientLeaves(scope, trainable.values());
-      double value = elbo.differentiate(leaves, x, noise(scope)).elbo();
-      adam.step(leaves, LEARNING_RATE);
-      return value;
+      adam.begin(LEARNING_RATE);
+      return elbo.differentiate(
+              leaves, x, noise(scope), h -> adam.update(MsVae.streamPrefix(h), leaves))
+          .elbo();
     }
   }
 

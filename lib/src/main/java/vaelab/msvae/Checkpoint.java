@@ -54,7 +54,15 @@ final class Checkpoint {
       TrainingConfig saved = JSON.readValue(metadata.get("config"), TrainingConfig.class);
       // A longer limit or another stopping rule continues the same run; anything else is another
       // run.
-      TrainingConfig comparable = saved.withStop(config.epochs(), config.convergence());
+      TrainingConfig comparable =
+          saved.with(
+              c -> {
+                // A cosine ends at the limit: with another limit it is another schedule.
+                if (c.schedule != TrainingConfig.Schedule.COSINE) {
+                  c.epochs = config.epochs();
+                }
+                c.convergence = config.convergence();
+              });
       if (!comparable.equals(config)) {
         throw new IOException(
             "%s was written by a run with another configuration.%n expected %s%n found    %s%nContinue with that configuration, or train into another directory."

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
+import java.util.function.IntConsumer;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.EStep;
 import vaelab.msvae.estep.StatePosterior;
@@ -65,12 +66,33 @@ public final class Elbo {
    * @return the parts of the objective
    */
   public ElboTerms differentiate(GradientLeaves leaves, NDArray x, NDArray epsilon) {
+    return differentiate(leaves, x, epsilon, h -> {});
+  }
+
+  /**
+   * Value and gradient, with something to do for each stream as soon as its gradients are there.
+   *
+   * @param leaves parameters to differentiate by; their gradients are those of the negative
+   *     objective
+   * @param x observations, (B, D), in the step's scope
+   * @param epsilon standard normal noise, (H, M, B, Z)
+   * @param ready called with h after the backward pass of stream h, on the thread that made it; not
+   *     called, and no gradient computed, where the objective is infinite or undefined
+   * @return the parts of the objective
+   */
+  public ElboTerms differentiate(
+      GradientLeaves leaves, NDArray x, NDArray epsilon, IntConsumer ready) {
     int batch = (int) x.getShape().get(0);
     StreamPass[] passes = forward(leaves, x, epsilon, true, true);
     NDList mu = images(passes);
     StatePosterior posterior = posterior(x, mu, batch);
     double combinations = Math.pow(lattice.options() - 1, lattice.streams());
     float threshold = (float) (MASS_THRESHOLD / combinations);
+    double dropped = dropped(posterior.weights(), threshold, lattice.lattices(batch));
+    ElboTerms terms = terms(passes, posterior, dropped);
+    if (!Double.isFinite(terms.elbo())) {
+      return terms;
+    }
     NDList gradient = model.energies().gradient(x, mu, lattice, posterior.weights(), threshold);
     // d(-log evidence)/d mu = inverse temperature * expected gradient of the energy, averaged.
     double factor = model.noise().inverseTemperature(model.scale()) / lattice.lattices(batch);
@@ -82,8 +104,9 @@ public final class Elbo {
             NDArray loss = Constants.times(surrogate, factor);
             Backward.from(loss.add(Constants.times(passes[h].kl(), klWeight)));
           }
+          ready.accept(h);
         });
-    return terms(passes, posterior, dropped(posterior.weights(), threshold, batch));
+    return terms;
   }
 
   /**
@@ -161,11 +184,11 @@ public final class Elbo {
         posterior.meanLogEvidence(), kl, klWeight, entropy, moment, posterior, dropped);
   }
 
-  private static double dropped(float[] weights, float threshold, int batch) {
+  private static double dropped(float[] weights, float threshold, int lattices) {
     double dropped = 0;
     for (float weight : weights) {
       dropped += weight <= threshold ? weight : 0;
     }
-    return dropped / batch;
+    return dropped / lattices;
   }
 }

@@ -108,6 +108,8 @@ public final class Inference {
       throw new IllegalArgumentException(
           "Expected rows of D=%d values, found %d values in all.".formatted(dim, x.length));
     }
+    new SampleLattice(streams, Math.max(1, samples), SampleLattice.Pairing.PAIRWISE)
+        .requireMemory(BATCH);
     int points = x.length / dim;
     Prediction result =
         new Prediction(

@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vaelab.msvae.energy.LaplaceNoise;
+import vaelab.msvae.energy.SumCombination;
 import vaelab.msvae.estep.BernoulliPrior;
 import vaelab.msvae.estep.FixedCountPrior;
 import vaelab.nn.NetworkSizes;
+import vaelab.tensor.HostMemory;
 import vaelab.tensor.Safetensors;
 
 /**
@@ -37,6 +40,11 @@ public final class ModelFile {
    * @throws IOException if the file cannot be written
    */
   public static void save(Path file, MsVae model) throws IOException {
+    if (!usual(model)) {
+      throw new IllegalArgumentException(
+          "Expected a sum of streams under Laplace noise, found %s under %s; such a model can be kept as a training checkpoint only."
+              .formatted(name(model.rule()), name(model.noise())));
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("kind", KIND);
     metadata.putAll(describe(model));
@@ -55,12 +63,14 @@ public final class ModelFile {
       Safetensors.Contents contents = Safetensors.read(file, scope);
       JsonNode description = description(file, contents);
       List<Integer> hidden = new ArrayList<>();
-      description.path("hidden").forEach(width -> hidden.add(width.asInt()));
+      field(file, description, "hidden").forEach(width -> hidden.add(width.asInt()));
       List<String> sources = new ArrayList<>();
-      description.path("sources").forEach(name -> sources.add(name.asText()));
+      field(file, description, "sources").forEach(name -> sources.add(name.asText()));
       NetworkSizes sizes =
           new NetworkSizes(
-              description.path("dim").asInt(), hidden, description.path("latent").asInt());
+              field(file, description, "dim").asInt(),
+              hidden,
+              field(file, description, "latent").asInt());
       MsVae model = MsVae.create(sizes, sources, 0);
       try {
         restore(file, model, contents);
@@ -89,6 +99,24 @@ public final class ModelFile {
     return description;
   }
 
+  private static JsonNode field(Path file, JsonNode description, String name) throws IOException {
+    JsonNode value = description.get(name);
+    if (value == null) {
+      throw new IOException(
+          "Expected '%s' in the description of the model in %s, found none; the file is damaged."
+              .formatted(name, file));
+    }
+    return value;
+  }
+
+  private static boolean usual(MsVae model) {
+    return model.rule() instanceof SumCombination && model.noise() instanceof LaplaceNoise;
+  }
+
+  private static String name(Object choice) {
+    return choice.getClass().getSimpleName();
+  }
+
   /** Metadata from which the model can be made again. */
   static Map<String, String> describe(MsVae model) {
     ObjectNode node = JSON.createObjectNode();
@@ -99,6 +127,8 @@ public final class ModelFile {
     model.sizes().hidden().forEach(hidden::add);
     var sources = node.putArray("sources");
     model.sources().forEach(sources::add);
+    node.put("rule", name(model.rule()));
+    node.put("noise", name(model.noise()));
     node.put("b", model.scale());
     if (model.prior() instanceof BernoulliPrior bernoulli) {
       var pi = node.putArray("pi");
@@ -121,6 +151,7 @@ public final class ModelFile {
   /** Copies parameters, prior and scale of a file into a model of the same sizes. */
   static void restore(Path file, MsVae model, Safetensors.Contents contents) throws IOException {
     JsonNode description = description(file, contents);
+    requireSameKind(file, model, description);
     for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
       NDArray source = contents.tensors().get(entry.getKey());
       NDArray target = entry.getValue().getArray();
@@ -133,17 +164,36 @@ public final class ModelFile {
                     file,
                     source == null ? "none" : source.getShape()));
       }
-      source.copyTo(target);
+      HostMemory.copy(source, target);
     }
-    model.setScale(description.path("b").asDouble());
+    model.setScale(field(file, description, "b").asDouble());
     if (description.has("K")) {
       model.setPrior(new FixedCountPrior(model.streams().size(), description.path("K").asInt()));
     } else {
-      double[] pi = new double[description.path("pi").size()];
+      JsonNode rates = field(file, description, "pi");
+      double[] pi = new double[rates.size()];
       for (int h = 0; h < pi.length; h++) {
-        pi[h] = description.path("pi").get(h).asDouble();
+        pi[h] = rates.get(h).asDouble();
       }
       model.setPrior(new BernoulliPrior(pi));
+    }
+  }
+
+  /** A file of streams with other names, or combined in another way, is another model's. */
+  private static void requireSameKind(Path file, MsVae model, JsonNode description)
+      throws IOException {
+    List<String> sources = new ArrayList<>();
+    field(file, description, "sources").forEach(source -> sources.add(source.asText()));
+    String found =
+        sources
+            + ", "
+            + field(file, description, "rule").asText()
+            + ", "
+            + field(file, description, "noise").asText();
+    String expected = model.sources() + ", " + name(model.rule()) + ", " + name(model.noise());
+    if (!found.equals(expected)) {
+      throw new IOException(
+          "Expected a model of %s in %s, found one of %s.".formatted(expected, file, found));
     }
   }
 }

@@ -31,6 +31,7 @@ import vaelab.tensor.NoiseSource;
 public final class MsVae implements AutoCloseable {
   private final NDManager manager;
   private final NetworkSizes sizes;
+  private final DataType type;
   private final List<Stream> streams = new ArrayList<>();
   private final CombinationRule rule;
   private final ObservationNoise noise;
@@ -51,6 +52,7 @@ public final class MsVae implements AutoCloseable {
           "Expected at least one source, each with a name of its own, found " + sources + ".");
     }
     this.sizes = sizes;
+    this.type = type;
     this.rule = rule;
     this.noise = noise;
     this.energies = energies;
@@ -166,6 +168,15 @@ public final class MsVae implements AutoCloseable {
   }
 
   /**
+   * Type of all parameters.
+   *
+   * @return float32, or float64 for gradient checks
+   */
+  public DataType type() {
+    return type;
+  }
+
+  /**
    * How active streams combine.
    *
    * @return the combination rule
@@ -269,10 +280,20 @@ public final class MsVae implements AutoCloseable {
     return collect(stream -> stream.trainable(withDecoders));
   }
 
+  /**
+   * Beginning of the names of a stream's parameters.
+   *
+   * @param h stream
+   * @return prefix
+   */
+  public static String streamPrefix(int h) {
+    return "stream" + h + ".";
+  }
+
   private Map<String, Parameter> collect(Function<Stream, Map<String, Parameter>> part) {
     Map<String, Parameter> all = new LinkedHashMap<>();
     for (int h = 0; h < streams.size(); h++) {
-      String prefix = "stream" + h + ".";
+      String prefix = streamPrefix(h);
       part.apply(streams.get(h)).forEach((name, p) -> all.put(prefix + name, p));
     }
     return all;

@@ -2,7 +2,6 @@ package vaelab.msvae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.BernoulliPrior;
 import vaelab.tensor.Adam;
@@ -19,7 +19,6 @@ import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
 import vaelab.tensor.NoiseSource;
 import vaelab.train.History;
-import vaelab.train.LearningRateSchedule;
 import vaelab.train.Minibatches;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingListener;
@@ -164,28 +163,24 @@ public final class Trainer {
       Map<String, Parameter> trainable,
       NDManager run) {
     long start = System.nanoTime();
-    LearningRateSchedule rates = config.rates();
+    double learningRate = config.rates().at(epoch);
     boolean batchStatistics =
         config.trainDecoders() || config.decoderStatistics() == TrainingConfig.Statistics.BATCH;
     Elbo elbo = new Elbo(model, lattice, config.klWeight(), batchStatistics);
     EpochMeans means = new EpochMeans(model);
-    NoiseSource noise = new NoiseSource(config.seed());
     List<int[]> order = batches.epoch(epoch);
     for (int step = 1; step <= order.size(); step++) {
       try (NDManager scope = run.newSubManager()) {
-        int[] rows = order.get(step - 1);
-        NDArray x = data.get(scope.create(rows));
-        x.attach(scope);
-        NDArray batch = x.getDataType() == type() ? x : x.toType(type(), false);
+        NDArray x = rows(data, order.get(step - 1), scope);
         GradientLeaves leaves = new GradientLeaves(scope, trainable.values());
-        Shape shape =
-            new Shape(lattice.streams(), lattice.samples(), rows.length, model.sizes().latent());
-        NDArray epsilon = NoiseSource.normal(noise.generator(epoch, step), scope, shape, type());
-        ElboTerms terms = elbo.differentiate(leaves, batch, epsilon);
+        NDArray epsilon = noise(epoch, step, x, scope);
+        adam.begin(learningRate);
+        // The core that made a stream's gradients updates its parameters while others go on.
+        ElboTerms terms =
+            elbo.differentiate(leaves, x, epsilon, h -> adam.update(MsVae.streamPrefix(h), leaves));
         if (!Double.isFinite(terms.elbo())) {
-          throw failed(epoch, step, terms);
+          throw failed(epoch, step, terms, isFinite(x));
         }
-        adam.step(leaves, rates.at(epoch));
         means.add(terms);
         listener.onStep(epoch, step, terms.elbo());
       }
@@ -198,34 +193,43 @@ public final class Trainer {
     if (model.prior() instanceof BernoulliPrior bernoulli) {
       History.putVector(row, "pi", bernoulli.pi());
     }
-    row.put("learningRate", rates.at(epoch));
+    row.put("learningRate", learningRate);
     row.put("seconds", (System.nanoTime() - start) * 1e-9);
     row.putAll(probe.apply(model));
     return row;
   }
 
-  private DataType type() {
-    return model
-        .streams()
-        .get(0)
-        .encoder()
-        .parameters()
-        .values()
-        .iterator()
-        .next()
-        .getArray()
-        .getDataType();
+  /** The observations of one batch, in the model's type. */
+  private NDArray rows(NDArray data, int[] indices, NDManager scope) {
+    NDArray rows = data.get(scope.create(indices));
+    rows.attach(scope);
+    return rows.getDataType() == model.type() ? rows : rows.toType(model.type(), false);
   }
 
-  private TrainingFailedException failed(int epoch, int step, ElboTerms terms) {
-    String cause =
-        !Double.isFinite(terms.totalKl())
-            ? "the encoders' outputs exploded (KL "
-                + terms.totalKl()
-                + "); try a lower learning rate"
-            : "the observations contain NaN or infinite values, or the noise scale b = "
-                + model.scale()
-                + " collapsed";
+  /** Noise of one step, (H, M, B, Z). */
+  private NDArray noise(int epoch, int step, NDArray x, NDManager scope) {
+    Shape shape =
+        new Shape(
+            lattice.streams(), lattice.samples(), x.getShape().get(0), model.sizes().latent());
+    RandomGenerator generator = new NoiseSource(config.seed()).generator(epoch, step);
+    return NoiseSource.normal(generator, scope, shape, model.type());
+  }
+
+  private static boolean isFinite(NDArray x) {
+    return Double.isFinite(((Number) x.sum().toArray()[0]).doubleValue());
+  }
+
+  private TrainingFailedException failed(
+      int epoch, int step, ElboTerms terms, boolean dataIsFinite) {
+    String cause;
+    if (!dataIsFinite) {
+      cause = "the observations contain NaN or infinite values";
+    } else if (!Double.isFinite(terms.totalKl())) {
+      cause =
+          "the encoders' outputs exploded (KL " + terms.totalKl() + "); try a lower learning rate";
+    } else {
+      cause = "the noise scale b = " + model.scale() + " collapsed";
+    }
     TrainingFailedException failure = new TrainingFailedException(epoch, step, terms.elbo(), cause);
     stopReason = StopReason.failed(failure.getMessage());
     listener.onStop(stopReason);

@@ -1,5 +1,6 @@
 package vaelab.msvae;
 
+import java.util.function.Consumer;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.train.ConvergenceRule;
 import vaelab.train.LearningRateSchedule;
@@ -139,116 +140,81 @@ public record TrainingConfig(
   public static final double KL_RELEASED = 1.0 / 128;
 
   /**
-   * The same with another step size.
+   * The same with some values changed: {@code config.with(c -> c.seed = 7)}.
    *
-   * @param learningRate Adam's first step size
-   * @param schedule how it goes on
+   * @param changes sets the fields that change
    * @return the changed configuration
    */
-  public TrainingConfig withLearningRate(double learningRate, Schedule schedule) {
+  public TrainingConfig with(Consumer<Changes> changes) {
+    Changes c = new Changes(this);
+    changes.accept(c);
     return new TrainingConfig(
-        epochs,
-        batchSize,
-        samples,
-        pairing,
-        learningRate,
-        schedule,
-        klWeight,
-        trainDecoders,
-        decoderStatistics,
-        mStep,
-        convergence,
-        seed);
+        c.epochs,
+        c.batchSize,
+        c.samples,
+        c.pairing,
+        c.learningRate,
+        c.schedule,
+        c.klWeight,
+        c.trainDecoders,
+        c.decoderStatistics,
+        c.mStep,
+        c.convergence,
+        c.seed);
   }
 
-  /**
-   * The same with another treatment of decoders.
-   *
-   * @param trainDecoders whether decoders are trained
-   * @param statistics statistics their BatchNorm uses while training
-   * @return the changed configuration
-   */
-  public TrainingConfig withDecoders(boolean trainDecoders, Statistics statistics) {
-    return new TrainingConfig(
-        epochs,
-        batchSize,
-        samples,
-        pairing,
-        learningRate,
-        schedule,
-        klWeight,
-        trainDecoders,
-        statistics,
-        mStep,
-        convergence,
-        seed);
-  }
+  /** A copy whose values can be set; the fields mean what the record's components mean. */
+  public static final class Changes {
+    /** Epoch limit. */
+    public int epochs;
 
-  /**
-   * The same with another stopping rule.
-   *
-   * @param epochs epoch limit
-   * @param convergence when to stop before it
-   * @return the changed configuration
-   */
-  public TrainingConfig withStop(int epochs, ConvergenceRule convergence) {
-    return new TrainingConfig(
-        epochs,
-        batchSize,
-        samples,
-        pairing,
-        learningRate,
-        schedule,
-        klWeight,
-        trainDecoders,
-        decoderStatistics,
-        mStep,
-        convergence,
-        seed);
-  }
+    /** B. */
+    public int batchSize;
 
-  /**
-   * The same with another batch size.
-   *
-   * @param batchSize B
-   * @return the changed configuration
-   */
-  public TrainingConfig withBatchSize(int batchSize) {
-    return new TrainingConfig(
-        epochs,
-        batchSize,
-        samples,
-        pairing,
-        learningRate,
-        schedule,
-        klWeight,
-        trainDecoders,
-        decoderStatistics,
-        mStep,
-        convergence,
-        seed);
-  }
+    /** M. */
+    public int samples;
 
-  /**
-   * The same with another M-step.
-   *
-   * @param mStep when pi and b are set
-   * @return the changed configuration
-   */
-  public TrainingConfig withMStep(MStepSchedule mStep) {
-    return new TrainingConfig(
-        epochs,
-        batchSize,
-        samples,
-        pairing,
-        learningRate,
-        schedule,
-        klWeight,
-        trainDecoders,
-        decoderStatistics,
-        mStep,
-        convergence,
-        seed);
+    /** How samples of different streams meet. */
+    public SampleLattice.Pairing pairing;
+
+    /** Adam's first step size. */
+    public double learningRate;
+
+    /** How the step size goes on. */
+    public Schedule schedule;
+
+    /** Weight of the KL terms. */
+    public double klWeight;
+
+    /** Whether decoders are trained. */
+    public boolean trainDecoders;
+
+    /** Statistics that decoders use while training. */
+    public Statistics decoderStatistics;
+
+    /** When pi and b are set. */
+    public MStepSchedule mStep;
+
+    /** When to stop before the limit. */
+    public ConvergenceRule convergence;
+
+    /** Seed of batches and noise. */
+    public long seed;
+
+    private Changes(TrainingConfig from) {
+      epochs = from.epochs;
+      batchSize = from.batchSize;
+      samples = from.samples;
+      pairing = from.pairing;
+      learningRate = from.learningRate;
+      schedule = from.schedule;
+      klWeight = from.klWeight;
+      trainDecoders = from.trainDecoders;
+      decoderStatistics = from.decoderStatistics;
+      mStep = from.mStep;
+      convergence = from.convergence;
+      seed = from.seed;
+    }
   }
 
   LearningRateSchedule rates() {

@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import vaelab.tensor.HostMemory;
 import vaelab.tensor.TorchInit;
 
 /** What encoder and decoder share: an initialised block and its parameters by name. */
@@ -102,7 +103,7 @@ public abstract sealed class Network permits GaussianEncoder, Decoder {
                         p.getArray().getShape(),
                         source == null ? "none" : source.getArray().getShape()));
           }
-          source.getArray().copyTo(p.getArray());
+          HostMemory.copy(source.getArray(), p.getArray());
         });
   }
 }

@@ -28,6 +28,8 @@ public abstract class Adam {
 
   final Map<String, Slot> slots = new LinkedHashMap<>();
   private int step;
+  private double rate;
+  private double rootCorrection;
 
   /**
    * Starts with zero moments.
@@ -69,18 +71,38 @@ public abstract class Adam {
    * @param learningRate step size, positive
    */
   public final void step(GradientLeaves leaves, double learningRate) {
+    begin(learningRate);
+    update("", leaves);
+  }
+
+  /**
+   * Begins a step whose parameters are updated part by part, as their gradients become ready.
+   *
+   * @param learningRate step size, positive
+   */
+  public final void begin(double learningRate) {
     step++;
-    double firstCorrection = 1 - Math.pow(BETA1, step);
-    double secondCorrection = 1 - Math.pow(BETA2, step);
+    rate = learningRate / (1 - Math.pow(BETA1, step));
+    rootCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
+  }
+
+  /**
+   * Updates a part of the parameters in the step that was begun. Parts that share no parameter may
+   * be updated side by side.
+   *
+   * @param prefix beginning of the names of the part
+   * @param leaves the step's leaves, after the backward pass of the part
+   */
+  public final void update(String prefix, GradientLeaves leaves) {
     Map<String, NDArray> gradients = new LinkedHashMap<>();
     slots.forEach(
         (name, slot) -> {
-          NDArray gradient = leaves.gradient(slot.parameter());
+          NDArray gradient = name.startsWith(prefix) ? leaves.gradient(slot.parameter()) : null;
           if (gradient != null) {
             gradients.put(name, gradient);
           }
         });
-    update(gradients, learningRate / firstCorrection, Math.sqrt(secondCorrection));
+    update(gradients, rate, rootCorrection);
     gradients.values().forEach(NDArray::close);
   }
 
@@ -135,7 +157,7 @@ public abstract class Adam {
                         .formatted(
                             name, moment.getShape(), source == null ? "none" : source.getShape()));
               }
-              source.copyTo(moment);
+              HostMemory.copy(source, moment);
             });
     step = steps;
   }

@@ -1,6 +1,7 @@
 package vaelab.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 
 /**
  * Products with constants that a recorded graph may keep.
@@ -22,6 +23,9 @@ public final class Constants {
    * @return the product, of the array's type
    */
   public static NDArray times(NDArray array, double factor) {
-    return array.mul(array.getManager().create((float) factor));
+    return array.mul(
+        array.getDataType() == DataType.FLOAT64
+            ? array.getManager().create(factor)
+            : array.getManager().create((float) factor));
   }
 }

@@ -38,4 +38,30 @@ public final class HostMemory {
     }
     return array.toByteBuffer(true);
   }
+
+  /**
+   * Copies the values of one tensor into another of the same shape and type.
+   *
+   * @param source where they come from
+   * @param target where they go
+   * @throws IllegalArgumentException if shapes or types differ
+   */
+  public static void copy(NDArray source, NDArray target) {
+    if (!source.getShape().equals(target.getShape())
+        || source.getDataType() != target.getDataType()) {
+      throw new IllegalArgumentException(
+          "Expected values of shape %s, %s, found %s, %s."
+              .formatted(
+                  target.getShape(),
+                  target.getDataType(),
+                  source.getShape(),
+                  source.getDataType()));
+    }
+    if (isInPlace(source) && isInPlace(target)) {
+      // The engine's own copy works too, but its native code prints a deprecation warning.
+      bytes(target).put(bytes(source));
+    } else {
+      source.copyTo(target);
+    }
+  }
 }

@@ -138,7 +138,11 @@ public final class Safetensors {
     ByteBuffer header = ByteBuffer.allocate((int) length);
     fill(channel, header);
     try {
-      return JSON.readTree(header.array());
+      JsonNode root = JSON.readTree(header.array());
+      if (!root.isObject()) {
+        throw damaged(file, "a JSON object as header", root.getNodeType() + "");
+      }
+      return root;
     } catch (JsonProcessingException e) {
       throw damaged(file, "a JSON header", e.getOriginalMessage());
     }
@@ -156,11 +160,7 @@ public final class Safetensors {
     long from = node.path("data_offsets").path(0).asLong(-1);
     long until = node.path("data_offsets").path(1).asLong(-1);
     DataType type = type(file, name, node.path("dtype").asText());
-    long[] sizes = new long[node.path("shape").size()];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = node.path("shape").get(i).asLong(-1);
-    }
-    Shape shape = new Shape(sizes);
+    Shape shape = shape(file, name, node.path("shape"), available);
     long bytes = until - from;
     if (from < 0 || until > available || bytes != shape.size() * type.getNumOfBytes()) {
       throw damaged(
@@ -176,6 +176,21 @@ public final class Safetensors {
     }
     values.flip();
     return manager.create(values, shape, type);
+  }
+
+  /** Sizes whose product is at most the bytes there are, so that no later product can overflow. */
+  private static Shape shape(Path file, String name, JsonNode node, long available)
+      throws IOException {
+    long[] sizes = new long[node.size()];
+    double product = 1;
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = node.get(i).asLong(-1);
+      product *= sizes[i];
+      if (sizes[i] < 0 || product > available) {
+        throw damaged(file, "a shape for %s that fits the file".formatted(name), node.toString());
+      }
+    }
+    return new Shape(sizes);
   }
 
   private static void fill(FileChannel channel, ByteBuffer buffer) throws IOException {

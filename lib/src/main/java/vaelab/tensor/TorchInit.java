@@ -40,7 +40,7 @@ public final class TorchInit {
     }
     try (NDArray draws = array.getManager().create(values, array.getShape());
         NDArray typed = draws.toType(DataType.FLOAT32, false).toType(array.getDataType(), true)) {
-      typed.copyTo(array);
+      HostMemory.copy(typed, array);
     }
   }
 }

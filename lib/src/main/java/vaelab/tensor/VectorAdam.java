@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -46,7 +47,9 @@ final class VectorAdam extends Adam {
             pieces.add(new Piece(w, g, m, v, from, Math.min(size, from + PIECE)));
           }
         });
-    pieces.parallelStream().forEach(piece -> update(piece, (float) rate, (float) rootCorrection));
+    // A worker's core is all it has; the others have parts of their own.
+    Stream<Piece> dealt = Workers.isWorker() ? pieces.stream() : pieces.parallelStream();
+    dealt.forEach(piece -> update(piece, (float) rate, (float) rootCorrection));
   }
 
   private static void update(Piece p, float rate, float rootCorrection) {

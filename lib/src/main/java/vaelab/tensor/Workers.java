@@ -20,7 +20,8 @@ import java.util.function.IntConsumer;
  * dealt out to the cores, and longer still when another process was busy. Streams share nothing, so
  * whole streams are the better pieces.
  *
- * <p>On a GPU, or for a single piece, the work runs on the calling thread.
+ * <p>On a GPU, or for a single piece, the work runs on the calling thread. So does work that a
+ * worker deals out itself: its core is all it has.
  */
 public final class Workers {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
@@ -32,6 +33,8 @@ public final class Workers {
             thread.setDaemon(true);
             return thread;
           });
+
+  private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
   private Workers() {}
 
@@ -46,7 +49,7 @@ public final class Workers {
    */
   public static void forEach(int tasks, IntConsumer task) {
     int together = Math.min(tasks, CORES);
-    if (together < 2 || Engine.getInstance().defaultDevice().isGpu()) {
+    if (INSIDE.get() || together < 2 || Engine.getInstance().defaultDevice().isGpu()) {
       inline(tasks, task);
       return;
     }
@@ -57,8 +60,11 @@ public final class Workers {
           () -> {
             // PyTorch keeps this number, like the recording mode, for each thread.
             JniUtils.setNumThreads(CORES / together);
+            INSIDE.set(true);
             try (GradMode off = GradMode.off()) {
               task.accept(index);
+            } finally {
+              INSIDE.set(false);
             }
             return null;
           });
@@ -66,8 +72,19 @@ public final class Workers {
     await(calls);
   }
 
+  /**
+   * Whether the current thread is a worker.
+   *
+   * @return true inside a task that was dealt to a core
+   */
+  static boolean isWorker() {
+    return INSIDE.get();
+  }
+
   private static void inline(int tasks, IntConsumer task) {
-    JniUtils.setNumThreads(CORES);
+    if (!INSIDE.get()) {
+      JniUtils.setNumThreads(CORES);
+    }
     try (GradMode off = GradMode.off()) {
       for (int i = 0; i < tasks; i++) {
         task.accept(i);
@@ -76,30 +93,43 @@ public final class Workers {
   }
 
   private static void await(List<Callable<Void>> calls) {
-    RuntimeException failure = null;
-    try {
-      for (Future<Void> future : POOL.invokeAll(calls)) {
+    List<Future<Void>> futures = calls.stream().map(POOL::submit).toList();
+    Throwable failure = null;
+    boolean interrupted = false;
+    for (Future<Void> future : futures) {
+      boolean ended = false;
+      while (!ended) {
         try {
           future.get();
+          ended = true;
         } catch (ExecutionException e) {
-          failure = asRuntime(e.getCause());
+          failure = e.getCause();
+          ended = true;
+        } catch (InterruptedException e) {
+          // Native code hears no interrupt. To return before all have ended would let the caller
+          // free tensors that are still worked on.
+          interrupted = true;
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for tensor work.", e);
     }
-    if (failure != null) {
-      throw failure;
-    }
+    rethrow(failure, interrupted);
   }
 
-  private static RuntimeException asRuntime(Throwable cause) {
-    if (cause instanceof Error error) {
+  private static void rethrow(Throwable failure, boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure instanceof Error error) {
       throw error;
     }
-    return cause instanceof RuntimeException runtime
-        ? runtime
-        : new IllegalStateException("Tensor work failed: " + cause, cause);
+    if (failure instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    if (failure != null) {
+      throw new IllegalStateException("Tensor work failed: " + failure, failure);
+    }
+    if (interrupted) {
+      throw new IllegalStateException("Interrupted while waiting for tensor work.");
+    }
   }
 }

@@ -47,7 +47,13 @@ class ExtensionTest {
   @CsvSource({"true,false", "false,true", "true,true"})
   void trains(boolean maximum, boolean gaussian) throws IOException {
     try (MsVae model = model(maximum, gaussian, DataType.FLOAT32)) {
-      TrainingConfig config = Tiny.config(25, 1, 4).withDecoders(true, Statistics.BATCH);
+      TrainingConfig config =
+          Tiny.config(25, 1, 4)
+              .with(
+                  v -> {
+                    v.trainDecoders = true;
+                    v.decoderStatistics = Statistics.BATCH;
+                  });
       History history = new Trainer(model, config).fit(Tiny.data(64, 5));
       double[] elbo = history.column("elbo");
       assertTrue(elbo[24] > elbo[0] + 0.5, elbo[0] + " to " + elbo[24]);

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,8 +130,6 @@ class ModelFileTest {
     refused(misshapen, name[0], "(3)");
   }
 
-  @Disabled(
-      "known defect: damaged descriptions leave as IllegalArgumentException, without the file")
   @ParameterizedTest
   @ValueSource(strings = {"\"b\":1.0", "\"pi\":[0.5,0.5]", "\"dim\":5", "\"sources\":"})
   void damagedDescriptionsAreRefusedAsSuch(String part) throws IOException {
@@ -147,7 +144,6 @@ class ModelFileTest {
   }
 
   /** Loading makes a sum under Laplace noise; a model of another kind would come back changed. */
-  @Disabled("known defect: a model with another rule or noise is saved, and comes back as a sum")
   @Test
   void aModelOfAnotherKindIsNotSavedAsTheUsualOne() {
     try (MsVae other =

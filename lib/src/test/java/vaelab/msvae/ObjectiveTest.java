@@ -14,7 +14,6 @@ import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -220,7 +219,6 @@ class ObjectiveTest {
     }
   }
 
-  @Disabled("known defect: Elbo.dropped divides by B instead of the number of lattices, M B")
   @Test
   void droppedMassIsAMeanOverDataPointsHoweverSamplesMeet() {
     try (MsVae model = Tiny.doubles(3, 51);

@@ -80,7 +80,15 @@ final class Tiny {
   /** A joint training of a few quick epochs. */
   static TrainingConfig config(int epochs, int samples, long seed) {
     return TrainingConfig.joint(epochs, 8, samples, seed)
-        .withLearningRate(5e-3, TrainingConfig.Schedule.PAPER)
-        .withStop(epochs, ConvergenceRule.never());
+        .with(
+            v -> {
+              v.learningRate = 5e-3;
+              v.schedule = TrainingConfig.Schedule.PAPER;
+            })
+        .with(
+            v -> {
+              v.epochs = epochs;
+              v.convergence = ConvergenceRule.never();
+            });
   }
 }

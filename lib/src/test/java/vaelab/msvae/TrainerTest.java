@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,7 +78,13 @@ class TrainerTest {
   void trainingRaisesTheElbo() throws IOException {
     try (MsVae model = Tiny.floats(2, 1)) {
       TrainingConfig config =
-          Tiny.config(30, 1, 5).withDecoders(true, Statistics.BATCH).withMStep(MStepSchedule.NONE);
+          Tiny.config(30, 1, 5)
+              .with(
+                  v -> {
+                    v.trainDecoders = true;
+                    v.decoderStatistics = Statistics.BATCH;
+                  })
+              .with(v -> v.mStep = MStepSchedule.NONE);
       double[] elbo = new Trainer(model, config).fit(Tiny.data(64, 2)).column("elbo");
       assertTrue(elbo[29] > elbo[0] + 0.1, elbo[0] + " to " + elbo[29]);
     }
@@ -90,7 +95,14 @@ class TrainerTest {
   void fixedDecodersKeepTheirWeights(Statistics statistics) throws IOException {
     try (MsVae model = Tiny.floats(2, 3)) {
       Map<String, float[]> before = values(model);
-      new Trainer(model, Tiny.config(2, 1, 5).withDecoders(false, statistics))
+      new Trainer(
+              model,
+              Tiny.config(2, 1, 5)
+                  .with(
+                      v -> {
+                        v.trainDecoders = false;
+                        v.decoderStatistics = statistics;
+                      }))
           .fit(Tiny.data(24, 4));
       Map<String, float[]> after = values(model);
       for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
@@ -115,7 +127,14 @@ class TrainerTest {
   void trainedDecodersMove() throws IOException {
     try (MsVae model = Tiny.floats(1, 3)) {
       Map<String, float[]> before = values(model);
-      new Trainer(model, Tiny.config(1, 1, 5).withDecoders(true, Statistics.BATCH))
+      new Trainer(
+              model,
+              Tiny.config(1, 1, 5)
+                  .with(
+                      v -> {
+                        v.trainDecoders = true;
+                        v.decoderStatistics = Statistics.BATCH;
+                      }))
           .fit(Tiny.data(24, 4));
       values(model).forEach((name, now) -> assertFalse(Arrays.equals(before.get(name), now), name));
     }
@@ -124,10 +143,11 @@ class TrainerTest {
   @Test
   void theMStepFollowsItsSchedule() throws IOException {
     try (MsVae model = Tiny.floats(2, 3)) {
-      new Trainer(model, Tiny.config(2, 1, 5).withMStep(MStepSchedule.NONE)).fit(Tiny.data(24, 4));
+      new Trainer(model, Tiny.config(2, 1, 5).with(v -> v.mStep = MStepSchedule.NONE))
+          .fit(Tiny.data(24, 4));
       assertEquals(1, model.scale());
       assertArrayEquals(new double[] {0.5, 0.5}, model.pi());
-      new Trainer(model, Tiny.config(2, 1, 5).withMStep(MStepSchedule.SCALE_ONLY))
+      new Trainer(model, Tiny.config(2, 1, 5).with(v -> v.mStep = MStepSchedule.SCALE_ONLY))
           .fit(Tiny.data(24, 4));
       assertNotEquals(1, model.scale());
       assertArrayEquals(new double[] {0.5, 0.5}, model.pi());
@@ -138,7 +158,8 @@ class TrainerTest {
   void anExpertKeepsItsPriorAndItsUnitVariance() throws IOException {
     try (MsVae expert = MsVae.expert(Tiny.SIZES, "zero", 1)) {
       TrainingConfig config = TrainingConfig.expert(2, TrainingConfig.KL_RELEASED, 3);
-      History history = new Trainer(expert, config.withBatchSize(8)).fit(Tiny.data(24, 4));
+      History history =
+          new Trainer(expert, config.with(v -> v.batchSize = 8)).fit(Tiny.data(24, 4));
       assertEquals(Math.sqrt(0.5), expert.scale());
       assertFalse(history.columns().contains("pi[0]"));
       assertArrayEquals(new double[] {0, 0}, history.column("stateEntropy"), "s = 1 is certain");
@@ -206,7 +227,6 @@ class TrainerTest {
     assertTrue(message.contains("epoch 1, batch "), message);
   }
 
-  @Disabled("known defect: encoders turn NaN data into a NaN KL, so the learning rate is blamed")
   @Test
   void undefinedDataIsNamedAsTheCause() {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {

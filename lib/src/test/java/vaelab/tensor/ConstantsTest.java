@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Products with constants remember the constant until the backward pass. */
@@ -65,7 +64,6 @@ class ConstantsTest {
     }
   }
 
-  @Disabled("known defect: the constant is rounded to float32 whatever the array's type")
   @Test
   void constantsKeepTheirPrecisionInFloat64() {
     try (NDManager manager = NDManager.newBaseManager()) {

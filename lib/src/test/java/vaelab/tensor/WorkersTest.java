@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,7 +105,6 @@ class WorkersTest {
   }
 
   /** Whoever catches the exception closes the tensors that the tasks work on. */
-  @Disabled("known defect: an interrupt returns while tasks still run on tensors of the caller")
   @Test
   void anInterruptReturnsOnlyWhenNothingRunsAnyMore() throws InterruptedException {
     CountDownLatch started = new CountDownLatch(1);

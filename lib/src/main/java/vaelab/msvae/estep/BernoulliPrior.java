@@ -17,9 +17,10 @@ public final class BernoulliPrior implements StatePrior {
    * Creates a prior.
    *
    * @param pi activity rate of each stream, in [0, 1]
-   * @throws IllegalArgumentException if a rate is no probability
+   * @throws IllegalArgumentException if a rate is no probability, or there are none or too many
    */
   public BernoulliPrior(double[] pi) {
+    StatePrior.requireStreams(pi.length);
     this.pi = pi.clone();
     for (int h = 0; h < pi.length; h++) {
       if (!(pi[h] >= 0 && pi[h] <= 1)) {

@@ -16,9 +16,10 @@ public final class FixedCountPrior implements StatePrior {
    *
    * @param streams H
    * @param count K, from 0 to H
-   * @throws IllegalArgumentException if K is out of range
+   * @throws IllegalArgumentException if H or K is out of range
    */
   public FixedCountPrior(int streams, int count) {
+    StatePrior.requireStreams(streams);
     if (count < 0 || count > streams) {
       throw new IllegalArgumentException(
           "Expected K from 0 to H=%d active streams, found K=%d.".formatted(streams, count));
