@@ -5,6 +5,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
@@ -121,6 +123,7 @@ public final class PlotStyle {
     styler.setLegendSeriesLineLength(LEGEND_LINE);
     styler.setMarkerSize(6);
     styler.setAntiAlias(true);
+    styler.setyAxisTickLabelsFormattingFunction(PlotStyle::tickLabel);
     // One notation of numbers on every machine.
     styler.setLocale(Locale.US);
   }
@@ -134,5 +137,20 @@ public final class PlotStyle {
     } finally {
       g.dispose();
     }
+  }
+
+  /**
+   * A number on an axis: XChart's own patterns print .05 beside 0.1, and all digits of a tiny
+   * number.
+   */
+  static String tickLabel(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    if (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e7) {
+      return String.format(Locale.ROOT, "%.2g", value);
+    }
+    // Ticks are round numbers; what follows six digits is rounding noise.
+    return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 }

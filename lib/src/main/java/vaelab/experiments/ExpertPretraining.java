@@ -1,0 +1,191 @@
+package vaelab.experiments;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import vaelab.msvae.ModelFile;
+import vaelab.msvae.MsVae;
+import vaelab.msvae.Trainer;
+import vaelab.msvae.TrainingConfig;
+import vaelab.nn.NetworkSizes;
+import vaelab.tensor.Workers;
+import vaelab.train.History;
+import vaelab.train.StopReason;
+import vaelab.train.TrainingListener;
+import vaelab.train.TrainingPlan;
+
+/**
+ * Pretrains one expert a source, side by side on the cores.
+ *
+ * <p>Every expert is kept in a file of its own as soon as it is done, and has a checkpoint while it
+ * is not, so that an interrupted pretraining goes on where it was.
+ */
+public final class ExpertPretraining {
+  private final NetworkSizes sizes;
+  private final TrainingConfig config;
+  private final Path directory;
+
+  /**
+   * Pretraining into a directory.
+   *
+   * @param sizes layer sizes
+   * @param config how each expert is trained; its seed is raised by the stream's number
+   * @param directory where experts and checkpoints go
+   */
+  public ExpertPretraining(NetworkSizes sizes, TrainingConfig config, Path directory) {
+    this.sizes = sizes;
+    this.config = config;
+    this.directory = directory;
+  }
+
+  /**
+   * Trains the experts that the directory does not hold yet.
+   *
+   * @param sources images of each source, row-major N x D, by name
+   * @param listener told about all experts together: an epoch ends when the last expert ends it
+   * @return the experts, in the order of the sources; to be closed by the caller
+   * @throws IOException if files cannot be read or written
+   */
+  public List<MsVae> run(Map<String, float[]> sources, TrainingListener listener)
+      throws IOException {
+    List<String> names = List.copyOf(sources.keySet());
+    Joint joint = new Joint(names, sources, listener);
+    MsVae[] experts = new MsVae[names.size()];
+    try {
+      Workers.forEach(
+          names.size(),
+          h -> {
+            try {
+              experts[h] = expert(h, names.get(h), sources.get(names.get(h)), joint);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    joint.stop();
+    return List.of(experts);
+  }
+
+  private MsVae expert(int h, String name, float[] images, Joint joint) throws IOException {
+    Path file = directory.resolve("expert-" + h + ".safetensors");
+    if (Files.exists(file)) {
+      joint.skip();
+      return ModelFile.load(file);
+    }
+    Path checkpoint = directory.resolve("expert-" + h + ".checkpoint.safetensors");
+    MsVae expert = MsVae.expert(sizes, name, config.seed() + h);
+    new Trainer(expert, config.with(c -> c.seed += h))
+        .checkpoint(checkpoint)
+        .listener(joint.of(h))
+        .fit(images);
+    ModelFile.save(file, expert);
+    Files.deleteIfExists(checkpoint);
+    return expert;
+  }
+
+  /** Makes one course of training out of several that run side by side. */
+  private final class Joint {
+    private final List<String> names;
+    private final TrainingListener listener;
+    private final History[] histories;
+    private final History merged = new History();
+    private final int stepsPerEpoch;
+    private int running;
+    private int steps;
+    private boolean started;
+
+    Joint(List<String> names, Map<String, float[]> sources, TrainingListener listener) {
+      this.names = names;
+      this.listener = listener;
+      histories = new History[names.size()];
+      running = names.size();
+      stepsPerEpoch =
+          sources.values().stream()
+              .mapToInt(x -> Math.max(1, x.length / sizes.dim() / config.batchSize()))
+              .sum();
+    }
+
+    synchronized void skip() {
+      running--;
+    }
+
+    synchronized void stop() {
+      if (started) {
+        listener.onStop(StopReason.epochLimit(config.epochs()));
+      }
+    }
+
+    TrainingListener of(int h) {
+      return new TrainingListener() {
+        @Override
+        public void onStart(TrainingPlan plan) {
+          start(plan);
+        }
+
+        @Override
+        public void onStep(int epoch, int step, double elbo) {
+          Joint.this.step(elbo);
+        }
+
+        @Override
+        public void onEpoch(History history) {
+          Joint.this.epoch(h, history);
+        }
+      };
+    }
+
+    private synchronized void start(TrainingPlan plan) {
+      if (!started) {
+        started = true;
+        String title = names.size() + " experts: " + String.join(", ", names);
+        listener.onStart(
+            new TrainingPlan(title, plan.firstEpoch(), config.epochs(), stepsPerEpoch));
+      }
+    }
+
+    private synchronized void step(double elbo) {
+      int epoch = Math.min(config.epochs(), merged.size() + 1);
+      steps = steps % stepsPerEpoch + 1;
+      listener.onStep(epoch, steps, elbo);
+    }
+
+    private synchronized void epoch(int h, History history) {
+      histories[h] = history;
+      List<History> known = new ArrayList<>();
+      List<String> labels = new ArrayList<>();
+      for (int i = 0; i < histories.length; i++) {
+        if (histories[i] != null) {
+          known.add(histories[i]);
+          labels.add(names.get(i));
+        }
+      }
+      int done = known.stream().mapToInt(History::size).min().orElse(0);
+      while (known.size() >= running && merged.size() < done) {
+        merged.add(merged.size() + 1, row(known, labels, merged.size()));
+        listener.onEpoch(merged);
+      }
+    }
+
+    private static Map<String, Double> row(List<History> known, List<String> labels, int index) {
+      Map<String, Double> row = new LinkedHashMap<>();
+      for (String column : List.of("elbo", "kl")) {
+        double sum = 0;
+        for (History history : known) {
+          sum += history.column(column)[index];
+        }
+        row.put(column, sum / known.size());
+        for (int i = 0; i < known.size(); i++) {
+          row.put(column + " of " + labels.get(i), known.get(i).column(column)[index]);
+        }
+      }
+      return row;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package vaelab.experiments;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tech.tablesaw.api.Table;
+import vaelab.data.AtomicFiles;
+import vaelab.data.DataOrigin;
+import vaelab.data.DataPlaces;
+import vaelab.plot.Figures;
+import vaelab.tensor.Hardware;
+import vaelab.train.History;
+
+/**
+ * What a run leaves behind in its directory:
+ *
+ * <ul>
+ *   <li>{@code result.json}: metrics, with scale, configuration, seeds, data and their checksums,
+ *       commit, versions, hardware and wall time beside them;
+ *   <li>{@code history.csv}: one row an epoch;
+ *   <li>{@code table.csv} and {@code table.txt}: the result table;
+ *   <li>{@code NAME.png}: figures.
+ * </ul>
+ *
+ * <p>Every file is written whole or not at all.
+ */
+public final class ResultFiles {
+  /** File name of the result table for people. */
+  public static final String TABLE = "table.txt";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path directory;
+  private final Map<String, Object> result = new LinkedHashMap<>();
+
+  /**
+   * Files of one run.
+   *
+   * @param directory where they go; made when the first is written
+   * @param experiment name of the experiment
+   * @param scale its scale, kept so that a smoke number never enters a table
+   * @param data data it measures on
+   */
+  public ResultFiles(Path directory, String experiment, Scale scale, DataOrigin data) {
+    this.directory = directory;
+    result.put("experiment", experiment);
+    result.put("scale", scale.toString());
+    result.put("finished", null);
+    result.put("data", data);
+  }
+
+  /**
+   * Adds a part of {@code result.json}.
+   *
+   * @param key name of the part
+   * @param value record, map, list, number or text
+   * @return this
+   */
+  public ResultFiles put(String key, Object value) {
+    result.put(key, value);
+    return this;
+  }
+
+  /**
+   * Writes {@code result.json}.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void writeResult() throws IOException {
+    result.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    result.put("commit", commit());
+    result.put("hardware", Hardware.describe());
+    byte[] json = JSON.writeValueAsBytes(result);
+    AtomicFiles.write(directory.resolve("result.json"), out -> out.write(json));
+  }
+
+  /**
+   * Writes the history of a training.
+   *
+   * @param name file name without its ending
+   * @param history one row an epoch
+   * @throws IOException if it cannot be written
+   */
+  public void writeHistory(String name, History history) throws IOException {
+    history.toCsv(directory.resolve(name + ".csv"));
+  }
+
+  /**
+   * Writes the result table, for machines and for people.
+   *
+   * @param table the table
+   * @throws IOException if it cannot be written
+   */
+  public void writeTable(Table table) throws IOException {
+    byte[] csv = table.write().toString("csv").getBytes(StandardCharsets.UTF_8);
+    byte[] text = table.printAll().concat("\n").getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(directory.resolve("table.csv"), out -> out.write(csv));
+    AtomicFiles.write(directory.resolve(TABLE), out -> out.write(text));
+  }
+
+  /**
+   * Writes a figure.
+   *
+   * @param directory where it goes
+   * @param name file name without its ending
+   * @param image the figure
+   * @throws IOException if it cannot be written
+   */
+  public static void writeFigure(Path directory, String name, BufferedImage image)
+      throws IOException {
+    Figures.savePng(image, directory.resolve(name + ".png"));
+  }
+
+  /** The commit the code was built from, with a mark where the work tree differs from it. */
+  private static String commit() {
+    Path root = DataPlaces.ofThisProcess().projectRoot().orElse(Path.of("."));
+    String head = git(root, "rev-parse", "--short=12", "HEAD");
+    if (head.isEmpty()) {
+      return "unknown";
+    }
+    return head + (git(root, "status", "--porcelain", "--", "lib", "pom.xml").isEmpty() ? "" : "+");
+  }
+
+  private static String git(Path root, String... arguments) {
+    String[] command = new String[arguments.length + 3];
+    command[0] = "git";
+    command[1] = "-C";
+    command[2] = root.toString();
+    System.arraycopy(arguments, 0, command, 3, arguments.length);
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 ? output : "";
+    } catch (IOException e) {
+      return ""; // no git on this machine
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+}

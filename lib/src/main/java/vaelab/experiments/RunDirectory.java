@@ -1,0 +1,68 @@
+package vaelab.experiments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import vaelab.data.AtomicFiles;
+import vaelab.data.DataPlaces;
+
+/**
+ * The directory of a run, which belongs to one configuration for good.
+ *
+ * <p>A run that finds its directory goes on from there. Weights of one configuration under the
+ * numbers of another would be a wrong result, so the first run leaves its configuration and later
+ * ones compare.
+ */
+public final class RunDirectory {
+  /** Environment variable that places the directory of a notebook's run. */
+  public static final String VARIABLE = "VAELAB_RUN_DIR";
+
+  private static final String CONFIGURATION = "configuration.json";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private RunDirectory() {}
+
+  /**
+   * Where a notebook keeps its run: what {@value #VARIABLE} says, else {@code runs/NAME-SCALE}
+   * below the project.
+   *
+   * @param name name of the notebook
+   * @param scale its scale
+   * @return the directory, which need not exist yet
+   */
+  public static Path of(String name, Scale scale) {
+    String place = System.getenv(VARIABLE);
+    if (place != null && !place.isBlank()) {
+      return Path.of(place);
+    }
+    Path root = DataPlaces.ofThisProcess().projectRoot().orElse(Path.of("."));
+    return root.resolve("runs").resolve(name + "-" + scale);
+  }
+
+  /**
+   * Takes a directory for a configuration.
+   *
+   * @param directory directory of the run
+   * @param configuration its settings, as a record
+   * @throws IOException if the directory holds a run with other settings, or cannot be written
+   */
+  static void claim(Path directory, Object configuration) throws IOException {
+    Path file = directory.resolve(CONFIGURATION);
+    JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(configuration));
+    if (!Files.exists(file)) {
+      byte[] json = JSON.writeValueAsBytes(wanted);
+      AtomicFiles.write(file, out -> out.write(json));
+      return;
+    }
+    JsonNode found = JSON.readTree(file.toFile());
+    if (!found.equals(wanted)) {
+      throw new IOException(
+          "%s holds a run with other settings (compare %s); delete it, or give another directory."
+              .formatted(directory, CONFIGURATION));
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The paper's experiments, one class a section: data, training, evaluation, result files, figures.
+ *
+ * <p>Each runs at a {@link vaelab.experiments.Scale}: smoke (seconds, for tests), quick (minutes on
+ * two cores, what notebooks do by default) or paper (the published sizes). {@link
+ * vaelab.experiments.ResultFiles} writes what a run measured together with everything that the
+ * numbers depend on; tables are made from those files.
+ */
+package vaelab.experiments;

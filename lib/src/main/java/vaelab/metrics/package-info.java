@@ -1,0 +1,2 @@
+/** Scores of predictions against the truth, on plain Java arrays. */
+package vaelab.metrics;

@@ -1,0 +1,103 @@
+package vaelab.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vaelab.train.TrainingListener;
+
+class ProofOfConceptTest {
+  @TempDir Path directory;
+
+  private static final ProofOfConceptConfig SMOKE = ProofOfConceptConfig.of(Scale.SMOKE, 3);
+
+  /** Counts training steps. */
+  private static final class Steps implements TrainingListener {
+    final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public void onStep(int epoch, int step, double elbo) {
+      count.incrementAndGet();
+    }
+  }
+
+  private ProofOfConceptResult run(Steps steps) throws IOException {
+    try (ProofOfConcept poc = new ProofOfConcept(SMOKE, directory)) {
+      poc.pretrain(steps);
+      poc.train(steps);
+      ProofOfConceptFigures figures = new ProofOfConceptFigures(poc);
+      assertPainted(figures.samples(8));
+      assertPainted(figures.expertReconstructions(4));
+      assertPainted(figures.training());
+      assertPainted(figures.separation(8));
+      assertEquals(3, FixedCountTable.of(poc).rowCount(), "one row for each K from 0 to H");
+      return poc.evaluate();
+    }
+  }
+
+  private static void assertPainted(BufferedImage image) {
+    int background = image.getRGB(0, 0);
+    boolean painted = false;
+    for (int y = 0; y < image.getHeight() && !painted; y += 3) {
+      for (int x = 0; x < image.getWidth() && !painted; x += 3) {
+        painted = image.getRGB(x, y) != background;
+      }
+    }
+    assertTrue(painted, "the figure is empty");
+  }
+
+  @Test
+  void runsToResultFilesAndASecondRunOnlyReads() throws IOException {
+    Steps first = new Steps();
+    ProofOfConceptResult result = run(first);
+    assertTrue(first.count.get() > 10, "training steps: " + first.count.get());
+
+    JsonNode json = new ObjectMapper().readTree(directory.resolve("result.json").toFile());
+    assertEquals("smoke", json.path("scale").asText());
+    assertEquals(result.elbo(), json.path("metrics").path("elbo").asDouble());
+    assertEquals(3, json.path("configuration").path("seed").asInt());
+    assertFalse(json.path("data").path("sha256").isEmpty(), "checksums of the data");
+    assertFalse(json.path("hardware").path("processor").asText().isEmpty());
+    assertFalse(json.path("commit").asText().isEmpty());
+    assertTrue(Files.readString(directory.resolve(ResultFiles.TABLE)).contains("smoke scale"));
+    assertTrue(Files.exists(directory.resolve("table.csv")));
+
+    Steps second = new Steps();
+    ProofOfConceptResult again = run(second);
+    assertEquals(0, second.count.get(), "a complete run is trained again");
+    assertEquals(result.accuracy(), again.accuracy());
+    assertEquals(result.elbo(), again.elbo());
+    assertArrayEquals(result.pi(), again.pi());
+    assertEquals(result.trainingSeconds(), again.trainingSeconds());
+  }
+
+  @Test
+  void refusesTheDirectoryOfOtherSettings() throws IOException {
+    RunDirectory.claim(directory, SMOKE);
+    RunDirectory.claim(directory, SMOKE);
+    IOException error =
+        assertThrows(
+            IOException.class,
+            () -> new ProofOfConcept(ProofOfConceptConfig.of(Scale.SMOKE, 4), directory));
+    assertTrue(error.getMessage().contains("other settings"), error.getMessage());
+  }
+
+  @Test
+  void readsScalesByNameAndNamesTheKnownOnes() {
+    assertEquals(Scale.PAPER, Scale.of(" Paper "));
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> Scale.of("huge"));
+    assertEquals("Expected the scale smoke, quick or paper, found 'huge'.", error.getMessage());
+  }
+}

@@ -1,0 +1,64 @@
+package vaelab.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vaelab.data.DataPlaces;
+
+class ResultsReportTest {
+  @TempDir Path root;
+
+  @Test
+  void theReadmeSaysWhatTheResultFilesSay() throws IOException {
+    Path project = DataPlaces.ofThisProcess().projectRoot().orElseThrow();
+    assertEquals(
+        new ResultsReport(project).expectedReadme(),
+        Files.readString(project.resolve("README.md")),
+        "The README's tables differ from notebooks/results; run environment/vaelab report.");
+  }
+
+  private void project(String scale) throws IOException {
+    Files.writeString(
+        root.resolve("README.md"),
+        "before\n<!-- results: written by environment/vaelab report -->\nold\n<!-- end of results -->\nafter\n");
+    Path run = Files.createDirectories(root.resolve("notebooks/results/01-x"));
+    Files.writeString(
+        run.resolve("result.json"),
+        """
+        {"title": "An experiment", "scale": "%s", "command": "vaelab train x",
+         "data": {"name": "mnist"}, "configuration": {"seed": 7},
+         "hardware": {"processor": "a processor", "cores": "2", "device": "cpu()"}}
+        """
+            .formatted(scale));
+    Files.writeString(run.resolve("table.csv"), "Quantity,Paper,This run\nb,0.11,0.1050\n");
+  }
+
+  @Test
+  void replacesWhatStandsBetweenTheMarks() throws IOException {
+    project("paper");
+    new ResultsReport(root).write();
+    String readme = Files.readString(root.resolve("README.md"));
+    assertTrue(readme.startsWith("before\n"), readme);
+    assertTrue(readme.endsWith("<!-- end of results -->\nafter\n"), readme);
+    assertTrue(readme.contains("| Quantity | Paper | This run |\n| --- | --- | --- |\n"), readme);
+    assertTrue(readme.contains("| b | 0.11 | 0.1050 |"), "numbers keep their digits: " + readme);
+    assertTrue(readme.contains("mnist, seed 7") && readme.contains("a processor"), readme);
+    assertTrue(!readme.contains("old"), readme);
+  }
+
+  @Test
+  void refusesSmokeNumbersAndAReadmeWithoutMarks() throws IOException {
+    project("smoke");
+    assertThrows(IOException.class, () -> new ResultsReport(root).write());
+    Files.writeString(root.resolve("README.md"), "no marks");
+    IOException error =
+        assertThrows(IOException.class, () -> new ResultsReport(root).expectedReadme());
+    assertTrue(error.getMessage().contains("marks"), error.getMessage());
+  }
+}
