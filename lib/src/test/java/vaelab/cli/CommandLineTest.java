@@ -1,0 +1,164 @@
+package vaelab.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import vaelab.data.Npy;
+import vaelab.data.NpyArray;
+import vaelab.experiments.ProofOfConcept;
+import vaelab.msvae.ModelFile;
+import vaelab.msvae.MsVae;
+import vaelab.nn.NetworkSizes;
+
+class CommandLineTest {
+  private static final int COUNT = 3;
+
+  @TempDir Path directory;
+  private Path model;
+  private Path mixtures;
+  private String errors;
+
+  @BeforeEach
+  void makeModelAndMixtures() throws IOException {
+    model = Files.createDirectory(directory.resolve("model"));
+    NetworkSizes sizes = new NetworkSizes(784, java.util.List.of(8), 2);
+    try (MsVae untrained = MsVae.create(sizes, java.util.List.of("a", "b", "c"), 1)) {
+      ModelFile.save(model.resolve(ProofOfConcept.MODEL), untrained);
+    }
+    mixtures = directory.resolve("mixtures.npy");
+    float[] x = new float[COUNT * 784];
+    Arrays.setAll(new Object[x.length], i -> x[i] = i % 7 / 7f);
+    Npy.write(mixtures, x, COUNT, 28, 28);
+  }
+
+  private int run(Object... arguments) {
+    StringWriter text = new StringWriter();
+    CommandLine line = Main.commandLine().setErr(new PrintWriter(text, true));
+    int code = line.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    errors = text.toString();
+    return code;
+  }
+
+  @Test
+  void predictWritesOneRowOfBitsAMixture() throws IOException {
+    Path out = directory.resolve("states.npy");
+    assertEquals(0, run("predict", "--model", model, "--in", mixtures, "--out", out), errors);
+    NpyArray states = Npy.read(out);
+    assertArrayEquals(new int[] {COUNT, 3}, states.shape());
+    for (float bit : states.data()) {
+      assertTrue(bit == 0 || bit == 1, "found " + bit);
+    }
+  }
+
+  @Test
+  void predictWithKFindsExactlyKStreams() throws IOException {
+    Path out = directory.resolve("states.npy");
+    for (int k = 0; k <= 3; k++) {
+      assertEquals(
+          0, run("predict", "--model", model, "--in", mixtures, "--out", out, "--k", k), errors);
+      float[] states = Npy.read(out).data();
+      for (int n = 0; n < COUNT; n++) {
+        assertEquals(k, states[3 * n] + states[3 * n + 1] + states[3 * n + 2]);
+      }
+    }
+  }
+
+  @Test
+  void separateWritesKSourcesInTheShapeOfTheMixtures() throws IOException {
+    Path out = directory.resolve("separated");
+    assertEquals(
+        0, run("separate", "--model", model, "--k", 2, "--in", mixtures, "--out", out), errors);
+    NpyArray sources = Npy.read(out.resolve("sources.npy"));
+    assertArrayEquals(new int[] {COUNT, 2, 28, 28}, sources.shape());
+    assertArrayEquals(new int[] {COUNT, 3}, Npy.read(out.resolve("states.npy")).shape());
+    for (float pixel : sources.data()) {
+      assertTrue(pixel >= 0 && pixel <= 1, "a sigmoid output of " + pixel);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4, -1})
+  void separateRefusesKOutOfRange(int k) {
+    Path out = directory.resolve("separated");
+    assertEquals(
+        Main.BAD_INPUT,
+        run("separate", "--model", model, "--k", k, "--in", mixtures, "--out", out));
+    assertTrue(errors.contains("expected K from 1 to the model's H=3 streams, found " + k), errors);
+    assertFalse(Files.exists(out), "something was written");
+  }
+
+  @Test
+  void predictRefusesKBeyondTheStreams() {
+    Path out = directory.resolve("states.npy");
+    assertEquals(
+        Main.BAD_INPUT, run("predict", "--model", model, "--in", mixtures, "--out", out, "--k", 4));
+    assertTrue(errors.contains("H=3"), errors);
+    assertFalse(Files.exists(out), "something was written");
+  }
+
+  @Test
+  void refusesMixturesOfAnotherSize() throws IOException {
+    Npy.write(mixtures, new float[2 * 100], 2, 10, 10);
+    assertBadMixtures("784");
+  }
+
+  @Test
+  void refusesPixelsThatAreNoNumbers() throws IOException {
+    float[] x = new float[2 * 784];
+    x[784 + 5] = Float.NaN;
+    Npy.write(mixtures, x, 2, 784);
+    assertBadMixtures("NaN");
+  }
+
+  private void assertBadMixtures(String expected) {
+    Path out = directory.resolve("states.npy");
+    assertEquals(Main.BAD_INPUT, run("predict", "--model", model, "--in", mixtures, "--out", out));
+    assertTrue(errors.contains(expected), errors);
+    assertFalse(Files.exists(out), "something was written");
+  }
+
+  @Test
+  void namesAMissingModelAndADamagedOne() throws IOException {
+    Path out = directory.resolve("states.npy");
+    Path nowhere = directory.resolve("nowhere");
+    assertEquals(
+        Main.BAD_INPUT, run("predict", "--model", nowhere, "--in", mixtures, "--out", out));
+    assertTrue(errors.contains("expected a trained model at"), errors);
+
+    Path file = model.resolve(ProofOfConcept.MODEL);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 10));
+    assertEquals(Main.BAD_INPUT, run("predict", "--model", model, "--in", mixtures, "--out", out));
+    assertTrue(errors.contains("damaged"), errors);
+  }
+
+  @Test
+  void trainRefusesADirectoryInUseUnlessResuming() {
+    assertEquals(Main.BAD_INPUT, run("train", "poc", "--scale", "smoke", "--out", directory));
+    assertTrue(errors.contains("--resume"), errors);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "train", "train poc", "predict", "separate"})
+  void everyCommandExplainsItself(String command) {
+    StringWriter text = new StringWriter();
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(text, true));
+    String[] words = (command + " --help").trim().split(" ");
+    assertEquals(0, line.execute(words));
+    assertTrue(text.toString().startsWith("Usage: vaelab"), text.toString());
+  }
+}
