@@ -68,8 +68,8 @@ public record ProofOfConceptConfig(
               10_000,
               1_000,
               Integer.MAX_VALUE,
-              quickExperts(20, seed),
-              quickJoint(12, 100, seed),
+              quickExperts(50, seed),
+              quickJoint(36, 100, seed),
               seed);
       case PAPER ->
           new ProofOfConceptConfig(
