@@ -15,6 +15,7 @@ import vaelab.msvae.TrainingConfig;
 import vaelab.nn.NetworkSizes;
 import vaelab.tensor.Workers;
 import vaelab.train.History;
+import vaelab.train.Minibatches;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingListener;
 import vaelab.train.TrainingPlan;
@@ -106,10 +107,12 @@ public final class ExpertPretraining {
       this.listener = listener;
       histories = new History[names.size()];
       running = names.size();
-      stepsPerEpoch =
-          sources.values().stream()
-              .mapToInt(x -> Math.max(1, x.length / sizes.dim() / config.batchSize()))
-              .sum();
+      stepsPerEpoch = sources.values().stream().mapToInt(this::stepsOf).sum();
+    }
+
+    private int stepsOf(float[] images) {
+      int points = images.length / sizes.dim();
+      return new Minibatches(points, config.batchSize(), config.seed()).perEpoch();
     }
 
     synchronized void skip() {
@@ -144,6 +147,7 @@ public final class ExpertPretraining {
     private synchronized void start(TrainingPlan plan) {
       if (!started) {
         started = true;
+        steps = (plan.firstEpoch() - 1) * stepsPerEpoch;
         String title = names.size() + " experts: " + String.join(", ", names);
         listener.onStart(
             new TrainingPlan(title, plan.firstEpoch(), config.epochs(), stepsPerEpoch));
@@ -151,9 +155,9 @@ public final class ExpertPretraining {
     }
 
     private synchronized void step(double elbo) {
-      int epoch = Math.min(config.epochs(), merged.size() + 1);
-      steps = steps % stepsPerEpoch + 1;
-      listener.onStep(epoch, steps, elbo);
+      int epoch = Math.min(config.epochs(), steps / stepsPerEpoch + 1);
+      listener.onStep(epoch, steps % stepsPerEpoch + 1, elbo);
+      steps++;
     }
 
     private synchronized void epoch(int h, History history) {
