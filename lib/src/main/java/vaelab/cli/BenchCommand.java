@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (contention) {
-      System.out.println(ContentionCheck.run(System.out));
+      ContentionCheck.run(System.out);
     } else {
       Benchmarks.run(out, parts.toArray(String[]::new));
     }
