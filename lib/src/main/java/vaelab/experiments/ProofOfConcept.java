@@ -55,13 +55,13 @@ public final class ProofOfConcept implements AutoCloseable {
    *
    * @param config sizes and settings
    * @param directory where models, checkpoints and results go
-   * @throws IOException if the directory holds a run with other settings
+   * @throws IOException if the directory holds a run with other settings or on other data
    */
   public ProofOfConcept(ProofOfConceptConfig config, Path directory) throws IOException {
-    RunDirectory.claim(directory, config);
     this.config = config;
     this.directory = directory;
     digits = DigitsLoader.load();
+    RunDirectory.claim(directory, config, digits.origin());
     int[] classes = config.classArray();
     double[] pi = config.piArray();
     train =

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import vaelab.data.AtomicFiles;
+import vaelab.data.DataOrigin;
 import vaelab.data.DataPlaces;
 
 /**
- * The directory of a run, which belongs to one configuration for good.
+ * The directory of a run, which belongs to one configuration and one data set for good.
  *
  * <p>A run that finds its directory goes on from there. Weights of one configuration under the
  * numbers of another would be a wrong result, so the first run leaves its configuration and later
@@ -44,15 +47,20 @@ public final class RunDirectory {
   }
 
   /**
-   * Takes a directory for a configuration.
+   * Takes a directory for a configuration and the data that it works on.
    *
    * @param directory directory of the run
    * @param configuration its settings, as a record
-   * @throws IOException if the directory holds a run with other settings, or cannot be written
+   * @param data where its data come from
+   * @throws IOException if the directory holds a run with other settings or on other data, or
+   *     cannot be written
    */
-  static void claim(Path directory, Object configuration) throws IOException {
+  static void claim(Path directory, Object configuration, DataOrigin data) throws IOException {
     Path file = directory.resolve(CONFIGURATION);
-    JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(configuration));
+    JsonNode wanted =
+        JSON.readTree(
+            JSON.writeValueAsBytes(
+                Map.of("configuration", configuration, "data", new TreeMap<>(data.sha256()))));
     if (!Files.exists(file)) {
       byte[] json = JSON.writeValueAsBytes(wanted);
       AtomicFiles.write(file, out -> out.write(json));
@@ -61,7 +69,7 @@ public final class RunDirectory {
     JsonNode found = JSON.readTree(file.toFile());
     if (!found.equals(wanted)) {
       throw new IOException(
-          "%s holds a run with other settings (compare %s); delete it, or give another directory."
+          "%s holds a run with other settings or on other data (compare %s); delete it, or give another directory."
               .formatted(directory, CONFIGURATION));
     }
   }

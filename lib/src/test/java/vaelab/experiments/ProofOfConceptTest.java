@@ -12,9 +12,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vaelab.data.DataOrigin;
 import vaelab.train.TrainingListener;
 
 class ProofOfConceptTest {
@@ -83,14 +85,19 @@ class ProofOfConceptTest {
   }
 
   @Test
-  void refusesTheDirectoryOfOtherSettings() throws IOException {
-    RunDirectory.claim(directory, SMOKE);
-    RunDirectory.claim(directory, SMOKE);
+  void refusesTheDirectoryOfOtherSettingsAndOfOtherData() throws IOException {
+    DataOrigin data = new DataOrigin("a", true, "some digits", Map.of("images", "0f"));
+    RunDirectory.claim(directory, SMOKE, data);
+    RunDirectory.claim(directory, SMOKE, data);
+    DataOrigin other = new DataOrigin("a", true, "some digits", Map.of("images", "1f"));
+    assertRefused(SMOKE, other);
+    assertRefused(ProofOfConceptConfig.of(Scale.SMOKE, 4), data);
+  }
+
+  private void assertRefused(ProofOfConceptConfig config, DataOrigin data) {
     IOException error =
-        assertThrows(
-            IOException.class,
-            () -> new ProofOfConcept(ProofOfConceptConfig.of(Scale.SMOKE, 4), directory));
-    assertTrue(error.getMessage().contains("other settings"), error.getMessage());
+        assertThrows(IOException.class, () -> RunDirectory.claim(directory, config, data));
+    assertTrue(error.getMessage().contains("delete it, or give another"), error.getMessage());
   }
 
   @Test
