@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import vaelab.experiments.ProofOfConcept;
 import vaelab.experiments.ProofOfConceptConfig;
 import vaelab.experiments.ProofOfConceptFigures;
@@ -32,8 +31,6 @@ final class TrainCommand {
       },
       mixinStandardHelpOptions = true)
   static final class Poc implements Callable<Integer> {
-    @ParentCommand private TrainCommand parent;
-
     @Option(
         names = "--scale",
         defaultValue = "quick",

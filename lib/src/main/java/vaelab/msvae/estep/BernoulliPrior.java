@@ -1,5 +1,7 @@
 package vaelab.msvae.estep;
 
+import java.util.Arrays;
+
 /**
  * Independent activities: p(s) = prod_h pi_h^s_h (1 - pi_h)^(1 - s_h) (eq. 1).
  *
@@ -46,7 +48,7 @@ public final class BernoulliPrior implements StatePrior {
    */
   public static BernoulliPrior uniform(int streams, double rate) {
     double[] pi = new double[streams];
-    java.util.Arrays.fill(pi, rate);
+    Arrays.fill(pi, rate);
     return new BernoulliPrior(pi);
   }
 

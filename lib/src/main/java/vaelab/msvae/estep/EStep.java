@@ -1,5 +1,6 @@
 package vaelab.msvae.estep;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import vaelab.msvae.energy.ObservationNoise;
 import vaelab.msvae.energy.SampleLattice;
@@ -83,7 +84,7 @@ public final class EStep {
     int[] point = new int[states];
     double[] logJoint = new double[states];
     int[] sample = new int[streams];
-    java.util.Arrays.fill(sample, 1);
+    Arrays.fill(sample, 1);
     double share = 1 / Math.pow(options - 1, streams);
     boolean more = true;
     while (more) {
