@@ -48,43 +48,44 @@ public record ProofOfConceptConfig(
   public static ProofOfConceptConfig of(Scale scale, long seed) {
     return switch (scale) {
       case SMOKE ->
-          new ProofOfConceptConfig(
-              scale,
-              List.of(0, 1),
-              List.of(0.3, 0.2),
-              0.1,
-              300,
-              100,
-              300,
-              quickExperts(2, seed),
-              quickJoint(2, 50, seed),
-              seed);
-      case QUICK ->
-          new ProofOfConceptConfig(
-              scale,
-              List.of(0, 1),
-              List.of(0.3, 0.2),
-              0.1,
-              10_000,
-              1_000,
-              Integer.MAX_VALUE,
-              quickExperts(50, seed),
-              quickJoint(36, 100, seed),
-              seed);
+          sized(scale, 300, 100, 300, quickExperts(2, seed), quickJoint(2, 50, seed), seed);
+      case QUICK -> published(scale, quickExperts(50, seed), quickJoint(36, 100, seed), seed);
       case PAPER ->
-          new ProofOfConceptConfig(
+          published(
               scale,
-              List.of(0, 1),
-              List.of(0.3, 0.2),
-              0.1,
-              10_000,
-              1_000,
-              Integer.MAX_VALUE,
               quickExperts(150, seed),
               TrainingConfig.joint(100, 8, 100, seed)
                   .with(c -> c.convergence = ConvergenceRule.of(0.5, 0.01, 5, 20)),
               seed);
     };
+  }
+
+  /** The paper's numbers of mixtures, and all images for the experts. */
+  private static ProofOfConceptConfig published(
+      Scale scale, TrainingConfig experts, TrainingConfig joint, long seed) {
+    return sized(scale, 10_000, 1_000, Integer.MAX_VALUE, experts, joint, seed);
+  }
+
+  /** The paper's digits, rates and noise, with sizes to choose. */
+  private static ProofOfConceptConfig sized(
+      Scale scale,
+      int trainMixtures,
+      int testMixtures,
+      int expertImages,
+      TrainingConfig experts,
+      TrainingConfig joint,
+      long seed) {
+    return new ProofOfConceptConfig(
+        scale,
+        List.of(0, 1),
+        List.of(0.3, 0.2),
+        0.1,
+        trainMixtures,
+        testMixtures,
+        expertImages,
+        experts,
+        joint,
+        seed);
   }
 
   /** A higher step size that falls along a cosine gets an expert to the same place sooner. */
