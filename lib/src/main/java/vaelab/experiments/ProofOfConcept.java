@@ -1,6 +1,7 @@
 package vaelab.experiments;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
+import vaelab.data.AtomicFiles;
 import vaelab.data.Digits;
 import vaelab.data.DigitsLoader;
 import vaelab.data.LabelledImages;
@@ -21,7 +23,6 @@ import vaelab.msvae.MsVae;
 import vaelab.msvae.Trainer;
 import vaelab.nn.NetworkSizes;
 import vaelab.train.History;
-import vaelab.train.StopReason;
 import vaelab.train.TrainingListener;
 
 /**
@@ -112,10 +113,10 @@ public final class ProofOfConcept implements AutoCloseable {
             .probe(this::probe)
             .listener(listener);
     history = trainer.fit(train.x());
-    StopReason reason = trainer.stopReason();
-    stopReason = reason.toString();
+    stopReason = trainer.stopReason().toString();
     history.toCsv(directory.resolve(HISTORY));
-    Files.writeString(directory.resolve(STOP), stopReason);
+    byte[] reason = stopReason.getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(directory.resolve(STOP), out -> out.write(reason));
     ModelFile.save(modelFile, model);
     Files.deleteIfExists(directory.resolve(CHECKPOINT));
   }
