@@ -7,8 +7,9 @@
  * <pre>
  * 5  cli   notebook   bench
  * 4  experiments
- * 3  msvae                           one package, one method
- * 2  nn    train    plot             networks · training loop, checkpoints, progress · figures
+ * 3  msvae vaebss                    one package, one method; they do not know each other
+ * 2  nn    train    plot  separation networks · training loop, progress · figures · what
+ *                                    all separation methods share
  * 1  tensor                          the thin floor over Deep Java Library
  * 0  data  metrics                   plain Java arrays, no tensors
  * </pre>

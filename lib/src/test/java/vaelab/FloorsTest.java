@@ -24,9 +24,9 @@ class FloorsTest {
           .layer("tensor")
           .definedBy("vaelab.tensor..")
           .layer("building blocks")
-          .definedBy("vaelab.nn..", "vaelab.train..", "vaelab.plot..")
+          .definedBy("vaelab.nn..", "vaelab.train..", "vaelab.plot..", "vaelab.separation..")
           .layer("methods")
-          .definedBy("vaelab.msvae..")
+          .definedBy("vaelab.msvae..", "vaelab.vaebss..")
           .layer("experiments")
           .definedBy("vaelab.experiments..")
           .layer("entrances")
@@ -54,26 +54,36 @@ class FloorsTest {
               "vaelab.nn..",
               "vaelab.train..",
               "vaelab.plot..",
+              "vaelab.separation..",
               "vaelab.msvae..",
+              "vaelab.vaebss..",
               "vaelab.experiments..",
               "vaelab.cli..",
               "vaelab.notebook..",
               "vaelab.bench..");
 
   @ArchTest
-  static final ArchRule PLAIN_ARRAYS_ON_THE_GROUND_FLOOR =
+  static final ArchRule PLAIN_ARRAYS_WITHOUT_TENSORS =
       noClasses()
           .that()
-          .resideInAnyPackage("vaelab.data..", "vaelab.metrics..")
+          .resideInAnyPackage("vaelab.data..", "vaelab.metrics..", "vaelab.separation..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "jdk.incubator..")
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule METHODS_DO_NOT_KNOW_EACH_OTHER =
+      slices()
+          .matching("vaelab.(msvae|vaebss)..")
+          .should()
+          .notDependOnEachOther()
+          .allowEmptyShould(true);
+
+  @ArchTest
   static final ArchRule FIGURES_AND_TRAINING_DO_NOT_KNOW_EACH_OTHER =
       slices()
-          .matching("vaelab.(nn|train|plot)..")
+          .matching("vaelab.(nn|train|plot|separation)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);
