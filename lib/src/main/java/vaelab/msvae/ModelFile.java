@@ -2,7 +2,6 @@ package vaelab.msvae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,17 +16,16 @@ import vaelab.msvae.energy.SumCombination;
 import vaelab.msvae.estep.BernoulliPrior;
 import vaelab.msvae.estep.FixedCountPrior;
 import vaelab.nn.NetworkSizes;
-import vaelab.tensor.HostMemory;
 import vaelab.tensor.Safetensors;
+import vaelab.tensor.SavedModel;
 
 /**
  * A trained model in one safetensors file: all parameters, and sizes, sources, pi and b as
  * metadata.
  */
 public final class ModelFile {
-  private static final String KIND = "vaelab.msvae.model";
+  private static final String METHOD = "vaelab.msvae";
   private static final int VERSION = 1;
-  private static final String DESCRIPTION = "model";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFile() {}
@@ -46,7 +44,7 @@ public final class ModelFile {
               .formatted(name(model.rule()), name(model.noise())));
     }
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("kind", KIND);
+    metadata.put(SavedModel.KIND, METHOD + ".model");
     metadata.putAll(describe(model));
     Safetensors.write(file, metadata, tensors(model));
   }
@@ -61,16 +59,13 @@ public final class ModelFile {
   public static MsVae load(Path file) throws IOException {
     try (NDManager scope = NDManager.newBaseManager()) {
       Safetensors.Contents contents = Safetensors.read(file, scope);
-      JsonNode description = description(file, contents);
+      SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
       List<Integer> hidden = new ArrayList<>();
-      field(file, description, "hidden").forEach(width -> hidden.add(width.asInt()));
+      saved.field("hidden").forEach(width -> hidden.add(width.asInt()));
       List<String> sources = new ArrayList<>();
-      field(file, description, "sources").forEach(name -> sources.add(name.asText()));
+      saved.field("sources").forEach(name -> sources.add(name.asText()));
       NetworkSizes sizes =
-          new NetworkSizes(
-              field(file, description, "dim").asInt(),
-              hidden,
-              field(file, description, "latent").asInt());
+          new NetworkSizes(saved.field("dim").asInt(), hidden, saved.field("latent").asInt());
       MsVae model = MsVae.create(sizes, sources, 0);
       try {
         restore(file, model, contents);
@@ -80,33 +75,6 @@ public final class ModelFile {
       }
       return model;
     }
-  }
-
-  private static JsonNode description(Path file, Safetensors.Contents contents) throws IOException {
-    String text = contents.metadata().get(DESCRIPTION);
-    if (text == null) {
-      throw new IOException(
-          file
-              + " is a safetensors file, but holds no model of this library (no \"model\" metadata).");
-    }
-    JsonNode description = JSON.readTree(text);
-    int version = description.path("version").asInt();
-    if (version != VERSION) {
-      throw new IOException(
-          "Expected a model of format version %d in %s, found version %d; train it again or use the library that wrote it."
-              .formatted(VERSION, file, version));
-    }
-    return description;
-  }
-
-  private static JsonNode field(Path file, JsonNode description, String name) throws IOException {
-    JsonNode value = description.get(name);
-    if (value == null) {
-      throw new IOException(
-          "Expected '%s' in the description of the model in %s, found none; the file is damaged."
-              .formatted(name, file));
-    }
-    return value;
   }
 
   private static boolean usual(MsVae model) {
@@ -120,7 +88,6 @@ public final class ModelFile {
   /** Metadata from which the model can be made again. */
   static Map<String, String> describe(MsVae model) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("version", VERSION);
     node.put("dim", model.sizes().dim());
     node.put("latent", model.sizes().latent());
     var hidden = node.putArray("hidden");
@@ -138,39 +105,24 @@ public final class ModelFile {
     } else if (model.prior() instanceof FixedCountPrior fixed) {
       node.put("K", fixed.count());
     }
-    return Map.of(DESCRIPTION, node.toString());
+    return SavedModel.metadata(VERSION, node);
   }
 
   /** Parameters by name, BatchNorm's running statistics included. */
   static Map<String, NDArray> tensors(MsVae model) {
-    Map<String, NDArray> tensors = new LinkedHashMap<>();
-    model.parameters().forEach((name, parameter) -> tensors.put(name, parameter.getArray()));
-    return tensors;
+    return SavedModel.tensors(model.parameters());
   }
 
   /** Copies parameters, prior and scale of a file into a model of the same sizes. */
   static void restore(Path file, MsVae model, Safetensors.Contents contents) throws IOException {
-    JsonNode description = description(file, contents);
-    requireSameKind(file, model, description);
-    for (Map.Entry<String, Parameter> entry : model.parameters().entrySet()) {
-      NDArray source = contents.tensors().get(entry.getKey());
-      NDArray target = entry.getValue().getArray();
-      if (source == null || !source.getShape().equals(target.getShape())) {
-        throw new IOException(
-            "Expected parameter %s of shape %s in %s, found %s; the file belongs to a model of other sizes."
-                .formatted(
-                    entry.getKey(),
-                    target.getShape(),
-                    file,
-                    source == null ? "none" : source.getShape()));
-      }
-      HostMemory.copy(source, target);
-    }
-    model.setScale(field(file, description, "b").asDouble());
-    if (description.has("K")) {
-      model.setPrior(new FixedCountPrior(model.streams().size(), description.path("K").asInt()));
+    SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
+    requireSameKind(file, model, saved);
+    saved.copyInto(model.parameters());
+    model.setScale(saved.field("b").asDouble());
+    if (saved.has("K")) {
+      model.setPrior(new FixedCountPrior(model.streams().size(), saved.field("K").asInt()));
     } else {
-      JsonNode rates = field(file, description, "pi");
+      JsonNode rates = saved.field("pi");
       double[] pi = new double[rates.size()];
       for (int h = 0; h < pi.length; h++) {
         pi[h] = rates.get(h).asDouble();
@@ -180,16 +132,11 @@ public final class ModelFile {
   }
 
   /** A file of streams with other names, or combined in another way, is another model's. */
-  private static void requireSameKind(Path file, MsVae model, JsonNode description)
-      throws IOException {
+  private static void requireSameKind(Path file, MsVae model, SavedModel saved) throws IOException {
     List<String> sources = new ArrayList<>();
-    field(file, description, "sources").forEach(source -> sources.add(source.asText()));
+    saved.field("sources").forEach(source -> sources.add(source.asText()));
     String found =
-        sources
-            + ", "
-            + field(file, description, "rule").asText()
-            + ", "
-            + field(file, description, "noise").asText();
+        sources + ", " + saved.field("rule").asText() + ", " + saved.field("noise").asText();
     String expected = model.sources() + ", " + name(model.rule()) + ", " + name(model.noise());
     if (!found.equals(expected)) {
       throw new IOException(

@@ -21,6 +21,7 @@ import vaelab.tensor.NoiseSource;
 import vaelab.train.History;
 import vaelab.train.Minibatches;
 import vaelab.train.StopReason;
+import vaelab.train.TrainingFailedException;
 import vaelab.train.TrainingListener;
 import vaelab.train.TrainingPlan;
 
@@ -230,7 +231,8 @@ public final class Trainer {
     } else {
       cause = "the noise scale b = " + model.scale() + " collapsed";
     }
-    TrainingFailedException failure = new TrainingFailedException(epoch, step, terms.elbo(), cause);
+    TrainingFailedException failure =
+        new TrainingFailedException("ELBO", epoch, step, terms.elbo(), cause);
     stopReason = StopReason.failed(failure.getMessage());
     listener.onStop(stopReason);
     return failure;

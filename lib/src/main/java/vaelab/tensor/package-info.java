@@ -11,6 +11,7 @@
  *   <li>{@link vaelab.tensor.Workers} deals independent tensor work out to the cores;
  *   <li>{@link vaelab.tensor.Adam} is the optimiser with a state that can be saved;
  *   <li>{@link vaelab.tensor.Safetensors} writes named arrays with metadata, atomically;
+ *   <li>{@link vaelab.tensor.SavedModel} is what the model files of all methods share;
  *   <li>{@link vaelab.tensor.TorchInit} is PyTorch's default initialisation of linear layers;
  *   <li>{@link vaelab.tensor.NoiseSource} draws reproducible Gaussian noise;
  *   <li>{@link vaelab.tensor.HostMemory} reads tensors that live in host memory without a copy;

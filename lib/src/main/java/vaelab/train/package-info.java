@@ -12,7 +12,8 @@
  *
  * and "stops when pi, b and the ELBO have converged" ({@link vaelab.train.ConvergenceRule} makes
  * that sentence exact). After each epoch the loop adds one row to its {@link vaelab.train.History}
- * and tells its {@link vaelab.train.TrainingListener}s.
+ * and tells its {@link vaelab.train.TrainingListener}s. A {@link vaelab.train.CheckpointFile} keeps
+ * the run on disk.
  *
  * <p>Conventions: epochs and steps count from 1; vector-valued quantities are columns with an
  * index, {@code pi[0]}, {@code pi[1]}; the ELBO is in nats per data point, an accuracy lies in [0,

@@ -79,6 +79,7 @@ class ModelFileTest {
     try (MsVae model = Tiny.floats(2, 3);
         NDManager manager = NDManager.newBaseManager()) {
       Map<String, String> metadata = new LinkedHashMap<>(ModelFile.describe(model));
+      metadata.put("kind", "vaelab.msvae.model");
       Map<String, NDArray> tensors = new LinkedHashMap<>(ModelFile.tensors(model));
       change.of(metadata, tensors, manager);
       Safetensors.write(file, metadata, tensors);
@@ -108,6 +109,10 @@ class ModelFileTest {
                     "model", (k, v) -> v.replace("\"version\":1", "\"version\":2"))),
         "version 1",
         "version 2");
+    refused(
+        changed((metadata, tensors, manager) -> metadata.put("kind", "vaelab.other.model")),
+        "model of vaelab.msvae",
+        "vaelab.other.model");
     refused(Files.writeString(folder.resolve("text"), "not a model at all"), "damaged");
     Path none = folder.resolve("none");
     assertThrows(NoSuchFileException.class, () -> ModelFile.load(none));

@@ -26,6 +26,7 @@ import vaelab.msvae.energy.LaplaceNoise;
 import vaelab.msvae.energy.SumCombination;
 import vaelab.train.History;
 import vaelab.train.StopReason;
+import vaelab.train.TrainingFailedException;
 import vaelab.train.TrainingListener;
 
 /** Algorithm 1 on tiny data: schedule of pi and b, what is fixed stays fixed, failures. */

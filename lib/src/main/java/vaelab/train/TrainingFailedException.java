@@ -1,4 +1,4 @@
-package vaelab.msvae;
+package vaelab.train;
 
 /** The objective became infinite or undefined. The last checkpoint holds the epoch before. */
 public final class TrainingFailedException extends RuntimeException {
@@ -7,14 +7,15 @@ public final class TrainingFailedException extends RuntimeException {
   /**
    * Creates the report.
    *
+   * @param quantity what should have been finite, for example {@code ELBO}
    * @param epoch epoch of the failure
    * @param step batch within it, from 1
-   * @param elbo the value found
+   * @param value the value found
    * @param cause what most likely happened and what to do
    */
-  TrainingFailedException(int epoch, int step, double elbo, String cause) {
+  public TrainingFailedException(String quantity, int epoch, int step, double value, String cause) {
     super(
-        "Expected a finite ELBO, found %s in epoch %d, batch %d; most likely %s."
-            .formatted(elbo, epoch, step, cause));
+        "Expected a finite %s, found %s in epoch %d, batch %d; most likely %s."
+            .formatted(quantity, value, epoch, step, cause));
   }
 }
