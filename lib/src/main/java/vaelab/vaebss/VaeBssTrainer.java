@@ -27,7 +27,11 @@ import vaelab.train.TrainingPlan;
  * Trains a model on averages of M images that are drawn anew each epoch, without labels or noise.
  *
  * <p>Every step uses both networks as a whole, so PyTorch's own threads share each operation: rows
- * cannot be dealt out to the cores, because BatchNorm takes its statistics over all of them.
+ * cannot be dealt out to the cores, because BatchNorm takes its statistics over all of them. At 32
+ * mixtures a batch a second thread brings next to nothing, though: whoever trains several models,
+ * one for each K, deals whole trainings out with {@link Workers#forEach}, and each then keeps to
+ * one core. Sums are rounded in another order there, so a run is repeated to the bit only with as
+ * many threads as it began with.
  */
 public final class VaeBssTrainer {
   private final VaeBss model;

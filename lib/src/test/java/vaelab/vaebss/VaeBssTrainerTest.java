@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import vaelab.nn.NetworkSizes;
 import vaelab.separation.AverageSeparator;
 import vaelab.separation.Separation;
 import vaelab.separation.SourceSeparator;
+import vaelab.tensor.Workers;
 import vaelab.train.History;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
@@ -161,6 +163,28 @@ class VaeBssTrainerTest {
           new VaeBssTrainer(one, config).fit(Tiny.images(50, 7)),
           new VaeBssTrainer(two, config).fit(Tiny.images(50, 7)));
       Tiny.assertSameModel(one, two);
+    }
+  }
+
+  /** The models for several K may be trained at the same time, a core each. */
+  @Test
+  void trainingsSideBySideDoNotTouchEachOther() {
+    float[] images = Tiny.images(50, 7);
+    History[] histories = new History[6];
+    Workers.forEach(
+        histories.length,
+        i -> {
+          int seed = i % 3;
+          VaeBssConfig config = VaeBssConfig.of(Preset.K_MATCHED, 2 + seed, 5, seed);
+          try (VaeBss model = Tiny.floats(config, seed)) {
+            histories[i] = new VaeBssTrainer(model, config.withBatchSize(4)).fit(images);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    for (int i = 0; i < 3; i++) {
+      // Each ran twice, beside others.
+      Tiny.assertSameHistory(histories[i], histories[i + 3]);
     }
   }
 
