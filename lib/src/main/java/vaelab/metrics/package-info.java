@@ -1,2 +1,9 @@
-/** Scores of predictions against the truth, on plain Java arrays. */
+/**
+ * Scores of predictions against the truth, on plain Java arrays.
+ *
+ * <p>{@link vaelab.metrics.StateAccuracy} says how well it was found which streams are active.
+ * {@link vaelab.metrics.SeparationScore} says how well the sources of mixtures were found, by
+ * {@link vaelab.metrics.PeakSignalToNoise} and {@link vaelab.metrics.StructuralSimilarity} on the
+ * best {@link vaelab.metrics.Pairing}.
+ */
 package vaelab.metrics;
