@@ -108,8 +108,8 @@ public final class Inference {
       throw new IllegalArgumentException(
           "Expected rows of D=%d values, found %d values in all.".formatted(dim, x.length));
     }
-    new SampleLattice(streams, Math.max(1, samples), SampleLattice.Pairing.PAIRWISE)
-        .requireMemory(BATCH);
+    SampleLattice lattice = lattice();
+    lattice.requireMemory(BATCH);
     int points = x.length / dim;
     Prediction result =
         new Prediction(
@@ -123,18 +123,25 @@ public final class Inference {
         float[] rows = new float[count * dim];
         System.arraycopy(x, from * dim, rows, 0, rows.length);
         try (NDManager scope = model.manager().newSubManager()) {
-          batch(scope, scope.create(rows, new Shape(count, dim)), from, result);
+          batch(scope, scope.create(rows, new Shape(count, dim)), from, lattice, result);
         }
       }
     }
     return result;
   }
 
-  private void batch(NDManager scope, NDArray x, int from, Prediction result) {
+  /** Combinations of paired samples, of the states that the prior allows. */
+  private SampleLattice lattice() {
+    return new SampleLattice(
+            model.streams().size(), Math.max(1, samples), SampleLattice.Pairing.PAIRWISE)
+        .restrictedTo(prior.support());
+  }
+
+  private void batch(
+      NDManager scope, NDArray x, int from, SampleLattice lattice, Prediction result) {
     int streams = model.streams().size();
     int count = (int) x.getShape().get(0);
     int draws = Math.max(1, samples);
-    SampleLattice lattice = new SampleLattice(streams, draws, SampleLattice.Pairing.PAIRWISE);
     RandomGenerator generator = new NoiseSource(seed).generator(0, from);
     ParameterStore store = new ParameterStore(scope, false);
     Shape shape = new Shape(draws, count, model.sizes().latent());

@@ -1,5 +1,7 @@
 package vaelab.msvae.energy;
 
+import java.util.Locale;
+
 /**
  * All combinations of stream outputs whose energy is needed.
  *
@@ -13,11 +15,16 @@ package vaelab.msvae.energy;
  * M)^H instead of M^H 2^H. {@link Pairing#PAIRWISE} takes the m-th sample of every stream together:
  * M lattices of single samples, one after the other.
  *
+ * <p>Where only some states are possible (a fixed number K of active streams), a lattice can be
+ * {@linkplain #restrictedTo restricted} to those: its points are then the states of the space, in
+ * their order.
+ *
  * @param streams H, from 1 to {@value #MAX_STREAMS}
  * @param samples M, at least 1
  * @param pairing how samples of different streams meet; without effect for M = 1
+ * @param space possible states; {@code null} for all
  */
-public record SampleLattice(int streams, int samples, Pairing pairing) {
+public record SampleLattice(int streams, int samples, Pairing pairing, StateSpace space) {
   /** Largest H: 2^H energies a data point have to be held in memory. */
   public static final int MAX_STREAMS = 24;
 
@@ -41,13 +48,89 @@ public record SampleLattice(int streams, int samples, Pairing pairing) {
           "Expected 1 to %d streams and at least one sample, found H=%d, M=%d."
               .formatted(MAX_STREAMS, streams, samples));
     }
-    double size = Math.pow(pairing == Pairing.CROSSWISE ? samples + 1 : 2, streams);
+    if (space != null
+        && (space.streams() != streams || pairing == Pairing.CROSSWISE && samples > 1)) {
+      throw new IllegalArgumentException(
+          "Expected states of H=%d streams and paired samples, found %s and M=%d %s samples."
+              .formatted(streams, space, samples, pairing.name().toLowerCase(Locale.ROOT)));
+    }
+    double size =
+        space != null
+            ? space.size()
+            : Math.pow(pairing == Pairing.CROSSWISE ? samples + 1 : 2, streams);
     if (size > 1 << MAX_STREAMS) {
       throw new IllegalArgumentException(
           ("Crosswise combination of M=%d samples of H=%d streams needs %.3g energies a data point, at"
                   + " most %d are possible; use fewer samples or pairwise combination.")
               .formatted(samples, streams, size, 1 << MAX_STREAMS));
     }
+  }
+
+  /**
+   * Combinations under which every state is possible.
+   *
+   * @param streams H, from 1 to {@value #MAX_STREAMS}
+   * @param samples M, at least 1
+   * @param pairing how samples of different streams meet; without effect for M = 1
+   */
+  public SampleLattice(int streams, int samples, Pairing pairing) {
+    this(streams, samples, pairing, null);
+  }
+
+  /**
+   * The same combinations of fewer states.
+   *
+   * @param space possible states
+   * @return this lattice where all states are possible, else a lattice of just those states
+   * @throws IllegalArgumentException if samples are combined crosswise, or H differs
+   */
+  public SampleLattice restrictedTo(StateSpace space) {
+    return space.isComplete() && space.streams() == streams && this.space == null
+        ? this
+        : new SampleLattice(streams, samples, pairing, space);
+  }
+
+  /**
+   * Whether the points are all combinations, numbered by their digits.
+   *
+   * @return false for a restricted lattice
+   */
+  public boolean isComplete() {
+    return space == null;
+  }
+
+  /**
+   * Which streams are active at a point.
+   *
+   * @param point 0 to {@code size() - 1}
+   * @return state, bit h telling whether stream h is active
+   */
+  public int state(int point) {
+    if (space != null) {
+      return space.state(point);
+    }
+    if (options() == 2) {
+      return point;
+    }
+    int state = 0;
+    for (int h = 0; h < streams; h++) {
+      if (point % options() > 0) {
+        state |= 1 << h;
+      }
+      point /= options();
+    }
+    return state;
+  }
+
+  /**
+   * What a stream shows at a point.
+   *
+   * @param point 0 to {@code size() - 1}
+   * @param h stream
+   * @return 0 for off, else which sample, counted from 1
+   */
+  int option(int point, int h) {
+    return space != null ? space.state(point) >> h & 1 : point / power(options(), h) % options();
   }
 
   /**
@@ -72,10 +155,10 @@ public record SampleLattice(int streams, int samples, Pairing pairing) {
   /**
    * Points of the lattice.
    *
-   * @return T = R^H
+   * @return T = R^H, or the number of possible states
    */
   public int size() {
-    return power(options(), streams);
+    return space != null ? space.size() : power(options(), streams);
   }
 
   /**

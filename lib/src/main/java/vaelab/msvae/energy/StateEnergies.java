@@ -30,7 +30,7 @@ public interface StateEnergies {
    *
    * @param x observations, (B, D)
    * @param mu one array a stream, (M B, D)
-   * @param lattice the combinations
+   * @param lattice the combinations; complete, since models are trained on all states
    * @param weights weight of each energy, not negative, laid out as the energies are
    * @param threshold weights at or below it are left out; 0 keeps all that count
    * @return one array a stream, (M B, D), on mu's device, owned by mu's manager
@@ -59,6 +59,19 @@ public interface StateEnergies {
             && !Hardware.device().isGpu()
             && Hardware.hasVectorApi();
     return vector ? new VectorStateEnergies() : new TensorStateEnergies(rule, noise);
+  }
+
+  /**
+   * Refuses gradients of a part of the states.
+   *
+   * @param lattice combinations
+   * @throws IllegalArgumentException if the lattice is restricted
+   */
+  static void requireComplete(SampleLattice lattice) {
+    if (!lattice.isComplete()) {
+      throw new IllegalArgumentException(
+          "Expected a lattice of all states for a gradient, found one of " + lattice.space() + ".");
+    }
   }
 
   /**

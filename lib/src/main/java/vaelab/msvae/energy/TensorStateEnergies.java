@@ -63,6 +63,7 @@ public final class TensorStateEnergies implements StateEnergies {
   @Override
   public NDList gradient(
       NDArray x, NDList mu, SampleLattice lattice, float[] weights, float threshold) {
+    StateEnergies.requireComplete(lattice);
     StateEnergies.check(x, mu, lattice);
     int batch = (int) x.getShape().get(0);
     int size = lattice.size();
@@ -121,12 +122,11 @@ public final class TensorStateEnergies implements StateEnergies {
     int count = until - from;
     NDList streams = new NDList();
     NDList active = new NDList();
-    int stride = 1;
     for (int h = 0; h < lattice.streams(); h++) {
       long[] sample = new long[count];
       float[] on = new float[count];
       for (int t = from; t < until; t++) {
-        int option = t / stride % lattice.options();
+        int option = lattice.option(t, h);
         on[t - from] = option == 0 ? 0 : 1;
         // An inactive stream still needs an image to mask; its first sample serves.
         sample[t - from] = (lattice.row(group, Math.max(1, option), batch)) / batch;
@@ -140,7 +140,6 @@ public final class TensorStateEnergies implements StateEnergies {
               ? images.get(new NDIndex("{}:{}", sample[0], sample[0] + 1))
               : images.get(scope.create(sample)));
       active.add(scope.create(on, new Shape(count, 1, 1)).toType(x.getDataType(), false));
-      stride *= lattice.options();
     }
     streams.attach(scope);
     active.attach(scope);

@@ -92,7 +92,11 @@ public final class VectorStateEnergies implements StateEnergies {
           float[] sums = new float[TILE * TILE * LANES];
           return l -> {
             batch.fill(lower, upper, l);
-            distances(lower, upper, result, l * lattice.size(), sums);
+            if (lattice.isComplete()) {
+              distances(lower, upper, result, l * lattice.size(), sums);
+            } else {
+              distances(lower, upper, lattice, result, l * lattice.size(), sums);
+            }
           };
         });
     return result;
@@ -101,6 +105,7 @@ public final class VectorStateEnergies implements StateEnergies {
   @Override
   public NDList gradient(
       NDArray x, NDList mu, SampleLattice lattice, float[] weights, float threshold) {
+    StateEnergies.requireComplete(lattice);
     Batch batch = Batch.of(x, mu, lattice);
     // Written straight into the memory of the tensors that are returned.
     NDList result = new NDList();
@@ -164,6 +169,21 @@ public final class VectorStateEnergies implements StateEnergies {
       for (int i = 0; i < lower.rows; i++) {
         result[offset + j * lower.rows + i] = distance(lower, upper, i, j, sums);
       }
+    }
+  }
+
+  /** Only the distances of the lattice's own points; a state's low bits number the lower row. */
+  private static void distances(
+      HalfLattice lower,
+      HalfLattice upper,
+      SampleLattice lattice,
+      float[] result,
+      int offset,
+      float[] sums) {
+    for (int t = 0; t < lattice.size(); t++) {
+      int state = lattice.state(t);
+      result[offset + t] =
+          distance(lower, upper, state & lower.rows - 1, state >>> lower.streams(), sums);
     }
   }
 

@@ -18,6 +18,8 @@ public final class EStep {
 
   private final SampleLattice lattice;
   private final int dim;
+  private final int[] states;
+  private final int[] identity;
   private final double[] logPrior;
   private final double logNormalizer;
   private final double inverseTemperature;
@@ -25,7 +27,7 @@ public final class EStep {
   /**
    * An E-step under given parameters.
    *
-   * @param lattice combinations of streams
+   * @param lattice combinations of streams, complete or restricted to the prior's support
    * @param prior prior over states
    * @param noise observation noise
    * @param scale its scale (b), positive
@@ -45,7 +47,12 @@ public final class EStep {
     }
     this.lattice = lattice;
     this.dim = dim;
-    logPrior = prior.logProbabilities();
+    boolean complete = lattice.isComplete();
+    states = new int[complete ? 1 << lattice.streams() : lattice.size()];
+    Arrays.setAll(states, i -> complete ? i : lattice.state(i));
+    identity = IntStream.range(0, states.length).toArray();
+    double[] logProbabilities = prior.logProbabilities();
+    logPrior = Arrays.stream(states).mapToDouble(s -> logProbabilities[s]).toArray();
     logNormalizer = noise.logNormalizer(scale, dim);
     inverseTemperature = noise.inverseTemperature(scale);
   }
@@ -80,9 +87,12 @@ public final class EStep {
     int streams = lattice.streams();
     int options = lattice.options();
     int offset = l * lattice.size();
-    int states = 1 << streams;
-    int[] point = new int[states];
-    double[] logJoint = new double[states];
+    double[] logJoint = new double[states.length];
+    if (options == 2) {
+      combination(energies, offset, identity, logJoint, 1, result, l);
+      return;
+    }
+    int[] point = new int[states.length];
     int[] sample = new int[streams];
     Arrays.fill(sample, 1);
     double share = 1 / Math.pow(options - 1, streams);
@@ -121,14 +131,14 @@ public final class EStep {
       double share,
       StatePosterior result,
       int l) {
-    int states = point.length;
+    int count = point.length;
     double max = Double.NEGATIVE_INFINITY;
-    for (int s = 0; s < states; s++) {
+    for (int s = 0; s < count; s++) {
       logJoint[s] = logPrior[s] - inverseTemperature * energies[offset + point[s]];
       max = Math.max(max, logJoint[s]);
     }
     double sum = 0;
-    for (int s = 0; s < states; s++) {
+    for (int s = 0; s < count; s++) {
       double below = logJoint[s] - max;
       logJoint[s] = below > -NEGLIGIBLE ? Math.exp(below) : 0;
       sum += logJoint[s];
@@ -138,13 +148,13 @@ public final class EStep {
     int streams = lattice.streams();
     float[] weights = result.weights();
     boolean inPlace = weights == energies;
-    for (int s = 0; s < states; s++) {
+    for (int s = 0; s < count; s++) {
       int at = offset + point[s];
       double q = logJoint[s] / sum;
       if (q > 0) {
         entropy -= q * Math.log(q);
         energy += q * energies[at];
-        for (int bits = s; bits != 0; bits &= bits - 1) {
+        for (int bits = states[s]; bits != 0; bits &= bits - 1) {
           result.activity()[l * streams + Integer.numberOfTrailingZeros(bits)] += share * q;
         }
       }

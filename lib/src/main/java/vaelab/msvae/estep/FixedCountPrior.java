@@ -1,15 +1,15 @@
 package vaelab.msvae.estep;
 
 import java.util.Arrays;
+import vaelab.msvae.energy.StateSpace;
 
 /**
  * Exactly K active streams, all choices equally likely (eq. 19): p(s) = 1 / C(H, K) where |s| = K,
  * else 0.
  */
 public final class FixedCountPrior implements StatePrior {
-  private final int streams;
   private final int count;
-  private final double[] logProbabilities;
+  private final StateSpace support;
 
   /**
    * Creates a prior.
@@ -19,24 +19,8 @@ public final class FixedCountPrior implements StatePrior {
    * @throws IllegalArgumentException if H or K is out of range
    */
   public FixedCountPrior(int streams, int count) {
-    StatePrior.requireStreams(streams);
-    if (count < 0 || count > streams) {
-      throw new IllegalArgumentException(
-          "Expected K from 0 to H=%d active streams, found K=%d.".formatted(streams, count));
-    }
-    this.streams = streams;
     this.count = count;
-    logProbabilities = new double[1 << streams];
-    Arrays.fill(logProbabilities, Double.NEGATIVE_INFINITY);
-    double states = 0;
-    for (int s = 0; s < logProbabilities.length; s++) {
-      states += Integer.bitCount(s) == count ? 1 : 0;
-    }
-    for (int s = 0; s < logProbabilities.length; s++) {
-      if (Integer.bitCount(s) == count) {
-        logProbabilities[s] = -Math.log(states);
-      }
-    }
+    support = StateSpace.withCount(streams, count);
   }
 
   /**
@@ -50,11 +34,21 @@ public final class FixedCountPrior implements StatePrior {
 
   @Override
   public int streams() {
-    return streams;
+    return support.streams();
+  }
+
+  @Override
+  public StateSpace support() {
+    return support;
   }
 
   @Override
   public double[] logProbabilities() {
-    return logProbabilities.clone();
+    double[] logProbabilities = new double[1 << streams()];
+    Arrays.fill(logProbabilities, Double.NEGATIVE_INFINITY);
+    for (int i = 0; i < support.size(); i++) {
+      logProbabilities[support.state(i)] = -Math.log(support.size());
+    }
+    return logProbabilities;
   }
 }

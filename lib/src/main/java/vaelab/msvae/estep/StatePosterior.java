@@ -39,24 +39,10 @@ public record StatePosterior(
     for (int m = 0; m < lattices; m++) {
       int offset = (m * batch + b) * size;
       for (int t = 0; t < size; t++) {
-        q[state(t)] += (double) weights[offset + t] / lattices;
+        q[lattice.state(t)] += (double) weights[offset + t] / lattices;
       }
     }
     return q;
-  }
-
-  private int state(int point) {
-    if (lattice.options() == 2) {
-      return point;
-    }
-    int state = 0;
-    for (int h = 0; h < lattice.streams(); h++) {
-      if (point % lattice.options() > 0) {
-        state |= 1 << h;
-      }
-      point /= lattice.options();
-    }
-    return state;
   }
 
   /**

@@ -1,6 +1,7 @@
 package vaelab.msvae.estep;
 
 import vaelab.msvae.energy.SampleLattice;
+import vaelab.msvae.energy.StateSpace;
 
 /** A prior p(s) over the activities of H streams. */
 public interface StatePrior {
@@ -33,6 +34,15 @@ public interface StatePrior {
    *     negative infinity outside the support; the probabilities sum to one
    */
   double[] logProbabilities();
+
+  /**
+   * The states that the prior allows; no other needs an energy.
+   *
+   * @return all states, unless the prior knows better
+   */
+  default StateSpace support() {
+    return StateSpace.all(streams());
+  }
 
   /**
    * Entropy of the prior.
