@@ -28,6 +28,7 @@ public final class Inference {
   private final StatePrior prior;
   private final int samples;
   private final long seed;
+  private final Refinement refinement;
 
   /**
    * Inference with the posterior mean of z, under the model's own prior.
@@ -35,14 +36,15 @@ public final class Inference {
    * @param model trained model
    */
   public Inference(MsVae model) {
-    this(model, model.prior(), 0, 0);
+    this(model, model.prior(), 0, 0, null);
   }
 
-  private Inference(MsVae model, StatePrior prior, int samples, long seed) {
+  private Inference(MsVae model, StatePrior prior, int samples, long seed, Refinement refinement) {
     this.model = model;
     this.prior = prior;
     this.samples = samples;
     this.seed = seed;
+    this.refinement = refinement;
   }
 
   /**
@@ -52,7 +54,7 @@ public final class Inference {
    * @return a changed copy
    */
   public Inference withPrior(StatePrior prior) {
-    return new Inference(model, prior, samples, seed);
+    return new Inference(model, prior, samples, seed, refinement);
   }
 
   /**
@@ -66,7 +68,18 @@ public final class Inference {
     if (samples < 1) {
       throw new IllegalArgumentException("Expected at least one sample, found " + samples + ".");
     }
-    return new Inference(model, prior, samples, seed);
+    return new Inference(model, prior, samples, seed, refinement);
+  }
+
+  /**
+   * The same with gradient steps on the latents of the leading states. Activities and entropies are
+   * then those of the leading states, weighted by their refined joint at a point.
+   *
+   * @param refinement how many steps and states; {@code null} for none, as the paper has it
+   * @return a changed copy
+   */
+  public Inference withRefinement(Refinement refinement) {
+    return new Inference(model, prior, samples, seed, refinement);
   }
 
   /**
@@ -149,18 +162,26 @@ public final class Inference {
     for (int h = 0; h < epsilon.length; h++) {
       epsilon[h] = NoiseSource.normal(generator, scope, shape, x.getDataType());
     }
+    NDArray[] nu = new NDArray[streams];
     NDArray[] images = new NDArray[streams];
     Workers.forEach(
         streams,
         h -> {
           Stream stream = model.streams().get(h);
           DiagonalGaussian q = stream.encoder().encode(store, x, false);
+          nu[h] = q.nu();
           NDArray z = samples == 0 ? q.nu() : q.sample(epsilon[h]);
           images[h] = stream.decoder().decode(store, z, false);
         });
     NDList mu = new NDList(images);
     EStep eStep = new EStep(lattice, prior, model.noise(), model.scale(), model.sizes().dim());
-    StatePosterior posterior = eStep.posterior(model.energies().energies(x, mu, lattice), count);
+    float[] energies = model.energies().energies(x, mu, lattice);
+    Refiner.Refined refined =
+        refinement == null
+            ? null
+            : new Refiner(model, prior, refinement)
+                .refine(scope, x, new NDList(nu), lattice, energies);
+    StatePosterior posterior = eStep.posterior(energies, count);
     for (int n = 0; n < count; n++) {
       result.states()[from + n] = posterior.mode(n);
       for (int m = 0; m < draws; m++) {
@@ -172,6 +193,9 @@ public final class Inference {
     }
     if (result.streams() != null) {
       copyStreams(mu, count, draws, from, result.streams());
+    }
+    if (refined != null) {
+      refined.replace(result, from, streams, model.sizes().dim());
     }
   }
 

@@ -1,0 +1,39 @@
+package vaelab.msvae;
+
+/**
+ * How the encoders' answer is improved for each data point (semi-amortised inference; Kim et al.,
+ * ICML 2018).
+ *
+ * <p>The leading states of the posterior are each given a few gradient steps on the latents of
+ * their active streams, from the encoders' means, under the objective of {@link Refiner}. The state
+ * with the best objective wins.
+ *
+ * @param steps gradient steps, at least 1
+ * @param states how many leading states are tried, at least 1
+ * @param learningRate step size of Adam on z
+ */
+public record Refinement(int steps, int states, double learningRate) {
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public Refinement {
+    if (steps < 1 || states < 1 || !(learningRate > 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "Expected at least 1 step, 1 state and a positive step size, found %d, %d and %s."
+              .formatted(steps, states, learningRate));
+    }
+  }
+
+  /**
+   * Refinement with a chosen number of steps, of the three leading states at a step size of 0.05.
+   *
+   * @param steps gradient steps
+   * @return the refinement
+   */
+  public static Refinement ofSteps(int steps) {
+    return new Refinement(steps, 3, 0.05);
+  }
+}
