@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import vaelab.data.Npy;
 import vaelab.data.NpyArray;
-import vaelab.experiments.ProofOfConcept;
+import vaelab.experiments.SourceTraining;
 import vaelab.msvae.Inference;
 import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
@@ -44,7 +44,7 @@ final class ModelInput {
   }
 
   Loaded load() throws IOException {
-    Path file = Files.isDirectory(model) ? model.resolve(ProofOfConcept.MODEL) : model;
+    Path file = Files.isDirectory(model) ? model.resolve(SourceTraining.MODEL) : model;
     if (!Files.exists(file)) {
       throw new IOException(
           "expected a trained model at " + file + ", found none; train one with 'vaelab train'.");

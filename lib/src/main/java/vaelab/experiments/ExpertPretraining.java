@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
 import vaelab.msvae.Trainer;
@@ -64,11 +65,22 @@ public final class ExpertPretraining {
             try {
               experts[h] = expert(h, names.get(h), sources.get(names.get(h)), joint);
             } catch (IOException e) {
-              throw new UncheckedIOException(e);
+              throw joint.failed(new UncheckedIOException(e));
+            } catch (RuntimeException e) {
+              throw joint.failed(e);
             }
           });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (RuntimeException e) {
+      for (MsVae expert : experts) {
+        if (expert != null) {
+          expert.close();
+        }
+      }
+      RuntimeException first = joint.failure == null ? e : joint.failure;
+      if (first instanceof UncheckedIOException io) {
+        throw io.getCause();
+      }
+      throw first;
     }
     joint.stop();
     return List.of(experts);
@@ -101,6 +113,7 @@ public final class ExpertPretraining {
     private int running;
     private int steps;
     private boolean started;
+    private volatile RuntimeException failure;
 
     Joint(List<String> names, Map<String, float[]> sources, TrainingListener listener) {
       this.names = names;
@@ -119,6 +132,12 @@ public final class ExpertPretraining {
       running--;
     }
 
+    /** Remembers the first failure; the other experts then give up at their next step. */
+    synchronized RuntimeException failed(RuntimeException e) {
+      failure = failure == null ? e : failure;
+      return e;
+    }
+
     synchronized void stop() {
       if (started) {
         listener.onStop(StopReason.epochLimit(config.epochs()));
@@ -134,6 +153,9 @@ public final class ExpertPretraining {
 
         @Override
         public void onStep(int epoch, int step, double elbo) {
+          if (failure != null) {
+            throw new CancellationException("another expert failed");
+          }
           Joint.this.step(elbo);
         }
 
@@ -161,7 +183,8 @@ public final class ExpertPretraining {
     }
 
     private synchronized void epoch(int h, History history) {
-      histories[h] = history;
+      // A copy: the expert's own thread goes on writing its history while others are read here.
+      histories[h] = History.fromRows(history.rows());
       List<History> known = new ArrayList<>();
       List<String> labels = new ArrayList<>();
       for (int i = 0; i < histories.length; i++) {

@@ -1,16 +1,12 @@
 package vaelab.experiments;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
-import vaelab.data.AtomicFiles;
 import vaelab.data.Digits;
 import vaelab.data.DigitsLoader;
 import vaelab.data.LabelledImages;
@@ -18,9 +14,7 @@ import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
 import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Inference;
-import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
-import vaelab.msvae.Trainer;
 import vaelab.nn.NetworkSizes;
 import vaelab.train.History;
 import vaelab.train.TrainingListener;
@@ -33,23 +27,13 @@ import vaelab.train.TrainingListener;
  * epoch, and one that is complete is only read.
  */
 public final class ProofOfConcept implements AutoCloseable {
-  /** File name of the joint model within the directory. */
-  public static final String MODEL = "model.safetensors";
-
-  private static final String CHECKPOINT = "checkpoint.safetensors";
-  private static final String HISTORY = "history.csv";
-  private static final String STOP = "stop.txt";
-
   private final ProofOfConceptConfig config;
   private final Path directory;
   private final Digits digits;
   private final Mixtures train;
   private final Mixtures test;
   private final long start = System.nanoTime();
-  private List<MsVae> experts = List.of();
-  private MsVae model;
-  private History history;
-  private String stopReason;
+  private final SourceTraining training;
 
   /**
    * Loads the digits and makes the mixtures.
@@ -63,6 +47,7 @@ public final class ProofOfConcept implements AutoCloseable {
     this.directory = directory;
     digits = DigitsLoader.load();
     RunDirectory.claim(directory, config, digits.origin());
+    training = new SourceTraining(directory);
     int[] classes = config.classArray();
     double[] pi = config.piArray();
     train =
@@ -88,7 +73,7 @@ public final class ProofOfConcept implements AutoCloseable {
           "digit " + digit, images.images().select(IntStream.range(0, count).toArray()).pixels());
     }
     NetworkSizes sizes = NetworkSizes.image(digits.train().images().dim());
-    experts = new ExpertPretraining(sizes, config.experts(), directory).run(sources, listener);
+    training.pretrain(sources, sizes, config.experts(), listener);
   }
 
   /**
@@ -99,26 +84,7 @@ public final class ProofOfConcept implements AutoCloseable {
    * @throws IOException if files cannot be read or written
    */
   public void train(TrainingListener listener) throws IOException {
-    Path modelFile = directory.resolve(MODEL);
-    if (Files.exists(modelFile)) {
-      model = ModelFile.load(modelFile);
-      history = History.fromCsv(directory.resolve(HISTORY));
-      stopReason = Files.readString(directory.resolve(STOP));
-      return;
-    }
-    model = MsVae.fromExperts(experts, config.seed(), false);
-    Trainer trainer =
-        new Trainer(model, config.joint())
-            .checkpoint(directory.resolve(CHECKPOINT))
-            .probe(this::probe)
-            .listener(listener);
-    history = trainer.fit(train.x());
-    stopReason = trainer.stopReason().toString();
-    history.toCsv(directory.resolve(HISTORY));
-    byte[] reason = stopReason.getBytes(StandardCharsets.UTF_8);
-    AtomicFiles.write(directory.resolve(STOP), out -> out.write(reason));
-    ModelFile.save(modelFile, model);
-    Files.deleteIfExists(directory.resolve(CHECKPOINT));
+    training.train(train.x(), false, List.of(config.joint()), this::probe, listener);
   }
 
   private Map<String, Double> probe(MsVae current) {
@@ -139,11 +105,11 @@ public final class ProofOfConcept implements AutoCloseable {
             .put("title", "Proof of concept: two digits in one image, H = 2")
             .put("command", "environment/vaelab train poc --scale " + config.scale())
             .put("configuration", config)
-            .put("stopped", stopReason)
-            .put("energies", model.energies().description())
+            .put("stopped", stopReason())
+            .put("energies", model().energies().description())
             .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
             .put("metrics", result);
-    files.writeHistory("history", history);
+    files.writeHistory("history", history());
     files.writeTable(table(result));
     files.writeResult();
     return result;
@@ -210,7 +176,7 @@ public final class ProofOfConcept implements AutoCloseable {
    * @return one a digit, empty before {@link #pretrain}
    */
   public List<MsVae> experts() {
-    return experts;
+    return training.experts();
   }
 
   /**
@@ -220,7 +186,7 @@ public final class ProofOfConcept implements AutoCloseable {
    * @throws IllegalStateException before {@link #train}
    */
   public MsVae model() {
-    return trained(model);
+    return training.model();
   }
 
   /**
@@ -230,7 +196,7 @@ public final class ProofOfConcept implements AutoCloseable {
    * @throws IllegalStateException before {@link #train}
    */
   public History history() {
-    return trained(history);
+    return training.history();
   }
 
   /**
@@ -240,23 +206,12 @@ public final class ProofOfConcept implements AutoCloseable {
    * @throws IllegalStateException before {@link #train}
    */
   public String stopReason() {
-    return trained(stopReason);
-  }
-
-  private static <T> T trained(T value) {
-    if (value == null) {
-      throw new IllegalStateException("The joint model is not trained yet: call train first.");
-    }
-    return value;
+    return training.stopReason();
   }
 
   /** Frees the models. */
   @Override
   public void close() {
-    List<MsVae> all = new ArrayList<>(experts);
-    if (model != null) {
-      all.add(model);
-    }
-    all.forEach(MsVae::close);
+    training.close();
   }
 }

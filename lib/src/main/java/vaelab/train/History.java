@@ -175,6 +175,21 @@ public final class History {
     return names;
   }
 
+  /**
+   * This history and one that began after its end; epochs are counted on.
+   *
+   * @param next history whose epochs count from 1
+   * @return both in one
+   */
+  public History followedBy(History next) {
+    History both = fromRows(rows());
+    for (Map<String, Double> row : next.rows()) {
+      Map<String, Double> values = new LinkedHashMap<>(row);
+      both.add(lastEpoch() + values.remove(EPOCH).intValue(), values);
+    }
+    return both;
+  }
+
   private List<Double> values(String name) {
     List<Double> values = columns.get(name);
     if (values == null) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import vaelab.data.Npy;
 import vaelab.data.NpyArray;
-import vaelab.experiments.ProofOfConcept;
+import vaelab.experiments.SourceTraining;
 import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
 import vaelab.nn.NetworkSizes;
@@ -37,7 +37,7 @@ class CommandLineTest {
     model = Files.createDirectory(directory.resolve("model"));
     NetworkSizes sizes = new NetworkSizes(784, java.util.List.of(8), 2);
     try (MsVae untrained = MsVae.create(sizes, java.util.List.of("a", "b", "c"), 1)) {
-      ModelFile.save(model.resolve(ProofOfConcept.MODEL), untrained);
+      ModelFile.save(model.resolve(SourceTraining.MODEL), untrained);
     }
     mixtures = directory.resolve("mixtures.npy");
     float[] x = new float[COUNT * 784];
@@ -139,7 +139,7 @@ class CommandLineTest {
         Main.BAD_INPUT, run("predict", "--model", nowhere, "--in", mixtures, "--out", out));
     assertTrue(errors.contains("expected a trained model at"), errors);
 
-    Path file = model.resolve(ProofOfConcept.MODEL);
+    Path file = model.resolve(SourceTraining.MODEL);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 10));
     assertEquals(Main.BAD_INPUT, run("predict", "--model", model, "--in", mixtures, "--out", out));

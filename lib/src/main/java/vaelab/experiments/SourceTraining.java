@@ -1,0 +1,206 @@
+package vaelab.experiments;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import vaelab.data.AtomicFiles;
+import vaelab.msvae.ModelFile;
+import vaelab.msvae.MsVae;
+import vaelab.msvae.Trainer;
+import vaelab.msvae.TrainingConfig;
+import vaelab.nn.NetworkSizes;
+import vaelab.train.History;
+import vaelab.train.StopReason;
+import vaelab.train.TrainingListener;
+import vaelab.train.TrainingPlan;
+
+/**
+ * Algorithm 1 from images of single sources to a joint model, kept in one directory: experts first,
+ * then the joint model in one or more phases (for example with fixed decoders, then fine-tuning
+ * them).
+ *
+ * <p>Whatever is complete is read instead of trained again, and an interrupted phase goes on from
+ * its last epoch.
+ */
+public final class SourceTraining implements AutoCloseable {
+  /** File name of the joint model. */
+  public static final String MODEL = "model.safetensors";
+
+  private final Path directory;
+  private List<MsVae> experts = List.of();
+  private MsVae model;
+  private History history = new History();
+  private String stopReason;
+
+  /** What is kept of a phase that is complete, and the checkpoint of one that is not. */
+  private record Phase(Path model, Path history, Path stop, Path checkpoint) {}
+
+  /**
+   * Training into a directory.
+   *
+   * @param directory where experts, checkpoints and the joint model go
+   */
+  SourceTraining(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Pretrains one expert a source, or reads those that the directory holds.
+   *
+   * @param sources images of each source, row-major N x D, by name
+   * @param sizes layer sizes
+   * @param config how each expert is trained
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  void pretrain(
+      Map<String, float[]> sources,
+      NetworkSizes sizes,
+      TrainingConfig config,
+      TrainingListener listener)
+      throws IOException {
+    experts = new ExpertPretraining(sizes, config, directory).run(sources, listener);
+  }
+
+  /**
+   * Trains the joint model from the experts, or reads it where the directory holds it.
+   *
+   * @param x observations, row-major N x D
+   * @param withEncoders whether encoders start from the experts' own
+   * @param phases how to train, one after the other; pi and b go on from phase to phase
+   * @param probe measures something after every epoch
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  void train(
+      float[] x,
+      boolean withEncoders,
+      List<TrainingConfig> phases,
+      Function<MsVae, Map<String, Double>> probe,
+      TrainingListener listener)
+      throws IOException {
+    int next = phases.size();
+    while (next > 0 && !Files.exists(phase(next - 1, phases.size()).model())) {
+      next--;
+    }
+    if (next > 0) {
+      Phase done = phase(next - 1, phases.size());
+      replace(ModelFile.load(done.model()));
+      history = History.fromCsv(done.history());
+      stopReason = Files.readString(done.stop());
+    } else {
+      replace(MsVae.fromExperts(experts, phases.get(0).seed(), withEncoders));
+    }
+    for (; next < phases.size(); next++) {
+      run(x, phases.get(next), phase(next, phases.size()), probe, listener);
+    }
+  }
+
+  /** Files of a phase; the last one's have no number. */
+  private Phase phase(int index, int phases) {
+    String mark = index == phases - 1 ? "" : "-phase" + (index + 1);
+    return new Phase(
+        directory.resolve(MODEL.replace(".", mark + ".")),
+        directory.resolve("history" + mark + ".csv"),
+        directory.resolve("stop" + mark + ".txt"),
+        directory.resolve("checkpoint" + mark + ".safetensors"));
+  }
+
+  private void run(
+      float[] x,
+      TrainingConfig config,
+      Phase files,
+      Function<MsVae, Map<String, Double>> probe,
+      TrainingListener listener)
+      throws IOException {
+    History before = history;
+    Trainer trainer =
+        new Trainer(model, config)
+            .checkpoint(files.checkpoint())
+            .probe(probe)
+            .listener(following(before, listener));
+    history = before.followedBy(trainer.fit(x));
+    stopReason = (stopReason == null ? "" : stopReason + "; then ") + trainer.stopReason();
+    history.toCsv(files.history());
+    byte[] reason = stopReason.getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(files.stop(), out -> out.write(reason));
+    // The model last: where it is, the phase is complete.
+    ModelFile.save(files.model(), model);
+    Files.deleteIfExists(files.checkpoint());
+  }
+
+  /** Shows a listener the phases before as well. */
+  private static TrainingListener following(History before, TrainingListener listener) {
+    return new TrainingListener() {
+      @Override
+      public void onStart(TrainingPlan plan) {
+        listener.onStart(plan);
+      }
+
+      @Override
+      public void onStep(int epoch, int step, double elbo) {
+        listener.onStep(epoch, step, elbo);
+      }
+
+      @Override
+      public void onEpoch(History history) {
+        listener.onEpoch(before.followedBy(history));
+      }
+
+      @Override
+      public void onStop(StopReason reason) {
+        listener.onStop(reason);
+      }
+    };
+  }
+
+  private void replace(MsVae other) {
+    if (model != null) {
+      model.close();
+    }
+    model = other;
+  }
+
+  /** The experts, in the order of their sources; empty before {@link #pretrain}. */
+  List<MsVae> experts() {
+    return experts;
+  }
+
+  /** The joint model. */
+  MsVae model() {
+    return trained(model);
+  }
+
+  /** Course of all phases, one row an epoch. */
+  History history() {
+    trained(stopReason);
+    return history;
+  }
+
+  /** Why each phase stopped. */
+  String stopReason() {
+    return trained(stopReason);
+  }
+
+  private static <T> T trained(T value) {
+    if (value == null) {
+      throw new IllegalStateException("The joint model is not trained yet: call train first.");
+    }
+    return value;
+  }
+
+  /** Frees the models. */
+  @Override
+  public void close() {
+    List<MsVae> all = new ArrayList<>(experts);
+    if (model != null) {
+      all.add(model);
+    }
+    all.forEach(MsVae::close);
+  }
+}
