@@ -217,7 +217,7 @@ public final class Trainer {
   }
 
   private static boolean isFinite(NDArray x) {
-    return Double.isFinite(((Number) x.sum().toArray()[0]).doubleValue());
+    return Double.isFinite(x.sum().toArray()[0].doubleValue());
   }
 
   private TrainingFailedException failed(

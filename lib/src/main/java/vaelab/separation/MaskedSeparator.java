@@ -37,22 +37,29 @@ public final class MaskedSeparator implements SourceSeparator {
    * @param estimate estimated sources, none negative
    * @param mixtures observations, row-major, N x D
    * @return masked sources; each pixel sums to max(x, 0), or to 0 where all estimates are zero
+   * @throws IllegalArgumentException if there are not as many mixtures as estimates
    */
   public static Separation mask(Separation estimate, float[] mixtures) {
     int k = estimate.k();
     int dim = estimate.dim();
+    if (mixtures.length != estimate.count() * dim) {
+      throw new IllegalArgumentException(
+          "Expected the N x D = %d x %d values of the mixtures, found %d."
+              .formatted(estimate.count(), dim, mixtures.length));
+    }
     float[] from = estimate.sources();
     float[] to = new float[from.length];
     for (int n = 0; n < estimate.count(); n++) {
       for (int d = 0; d < dim; d++) {
         int first = n * k * dim + d;
-        float sum = 0;
+        double sum = 0;
         for (int i = 0; i < k; i++) {
           sum += from[first + i * dim];
         }
-        float factor = sum > 0 ? Math.max(0, mixtures[n * dim + d]) / sum : 0;
+        // In double: a mixture over a sum of vanishing estimates leaves the range of float.
+        double factor = sum > 0 ? Math.max(0, mixtures[n * dim + d]) / sum : 0;
         for (int i = 0; i < k; i++) {
-          to[first + i * dim] = from[first + i * dim] * factor;
+          to[first + i * dim] = (float) (from[first + i * dim] * factor);
         }
       }
     }

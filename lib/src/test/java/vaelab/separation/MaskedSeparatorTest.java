@@ -2,6 +2,7 @@ package vaelab.separation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -31,6 +32,20 @@ class MaskedSeparatorTest {
   void negativeNoiseCountsAsZero() {
     Separation estimate = new Separation(new float[] {1, 1}, 1, 2, 1);
     assertArrayEquals(new float[2], MaskedSeparator.mask(estimate, new float[] {-0.5f}).sources());
+  }
+
+  @Test
+  void vanishingEstimatesShareTheMixtureWithoutOverflow() {
+    Separation estimate = new Separation(new float[] {1e-40f, 1e-40f}, 1, 2, 1);
+    float[] masked = MaskedSeparator.mask(estimate, new float[] {1}).sources();
+    assertArrayEquals(new float[] {0.5f, 0.5f}, masked, 1e-6f);
+  }
+
+  @Test
+  void refusesMixturesThatAreNotThoseOfTheEstimates() {
+    Separation estimate = new Separation(new float[4], 1, 2, 2);
+    assertThrows(
+        IllegalArgumentException.class, () -> MaskedSeparator.mask(estimate, new float[3]));
   }
 
   @Property
