@@ -77,14 +77,15 @@ public final class ProofOfConcept implements AutoCloseable {
   }
 
   /**
-   * Trains the joint model from the experts' decoders, with fresh encoders, or reads it where the
-   * directory holds it.
+   * Trains the joint model from the experts' decoders and, unless configured otherwise, their
+   * encoders, or reads it where the directory holds it.
    *
    * @param listener told about the progress
    * @throws IOException if files cannot be read or written
    */
   public void train(TrainingListener listener) throws IOException {
-    training.train(train.x(), false, List.of(config.joint()), this::probe, listener);
+    training.train(
+        train.x(), config.expertEncoders(), List.of(config.joint()), this::probe, listener);
   }
 
   private Map<String, Double> probe(MsVae current) {

@@ -15,6 +15,7 @@ import vaelab.train.ConvergenceRule;
  * @param testMixtures number of test mixtures, made of unseen digits
  * @param expertImages largest number of images an expert is pretrained on
  * @param experts pretraining of each expert
+ * @param expertEncoders whether the joint model's encoders start from the experts' own, or fresh
  * @param joint training of the joint model
  * @param seed seed of the mixtures
  */
@@ -27,6 +28,7 @@ public record ProofOfConceptConfig(
     int testMixtures,
     int expertImages,
     TrainingConfig experts,
+    boolean expertEncoders,
     TrainingConfig joint,
     long seed) {
 
@@ -47,16 +49,9 @@ public record ProofOfConceptConfig(
    */
   public static ProofOfConceptConfig of(Scale scale, long seed) {
     return switch (scale) {
-      case SMOKE ->
-          sized(scale, 300, 100, 300, quickExperts(2, seed), quickJoint(2, 50, seed), seed);
-      case QUICK -> published(scale, quickExperts(50, seed), quickJoint(36, 100, seed), seed);
-      case PAPER ->
-          published(
-              scale,
-              quickExperts(150, seed),
-              TrainingConfig.joint(100, 8, 100, seed)
-                  .with(c -> c.convergence = ConvergenceRule.of(0.5, 0.01, 5, 20)),
-              seed);
+      case SMOKE -> sized(scale, 300, 100, 300, experts(2, seed), quickJoint(2, 50, seed), seed);
+      case QUICK -> published(scale, experts(75, seed), quickJoint(20, 100, seed), seed);
+      case PAPER -> published(scale, experts(600, seed), paperJoint(seed), seed);
     };
   }
 
@@ -84,12 +79,13 @@ public record ProofOfConceptConfig(
         testMixtures,
         expertImages,
         experts,
+        true,
         joint,
         seed);
   }
 
   /** A higher step size that falls along a cosine gets an expert to the same place sooner. */
-  private static TrainingConfig quickExperts(int epochs, long seed) {
+  private static TrainingConfig experts(int epochs, long seed) {
     return TrainingConfig.expert(epochs, KL_JOINT, seed)
         .with(
             c -> {
@@ -98,12 +94,32 @@ public record ProofOfConceptConfig(
             });
   }
 
+  /**
+   * B and M of the paper. Encoders that start from the experts' own need fewer than its 100 epochs.
+   */
+  private static TrainingConfig paperJoint(long seed) {
+    return joint(36, 8, 100, 3e-4, seed);
+  }
+
   private static TrainingConfig quickJoint(int epochs, int batchSize, long seed) {
-    return TrainingConfig.joint(epochs, batchSize, 1, seed)
+    return joint(epochs, batchSize, 1, 1e-3, seed);
+  }
+
+  /**
+   * Decoders are kept exactly as the experts left them, running statistics included: those of
+   * batches, in which most streams are silent, are not what the decoders were trained on. What a
+   * decoder on batch statistics learns by itself, the scale of its latents, is then a closed-form
+   * step.
+   */
+  private static TrainingConfig joint(
+      int epochs, int batchSize, int samples, double learningRate, long seed) {
+    return TrainingConfig.joint(epochs, batchSize, samples, seed)
         .with(
             c -> {
-              c.learningRate = 1e-3;
+              c.learningRate = learningRate;
               c.schedule = TrainingConfig.Schedule.COSINE;
+              c.decoderStatistics = TrainingConfig.Statistics.RUNNING;
+              c.mStep = TrainingConfig.MStepSchedule.EPOCH_AND_LATENT_SCALE;
               c.convergence = ConvergenceRule.never();
             });
   }

@@ -2,6 +2,7 @@ package vaelab.experiments;
 
 import vaelab.data.Mixtures;
 import vaelab.metrics.StateAccuracy;
+import vaelab.msvae.Elbo;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.train.History;
@@ -17,6 +18,7 @@ import vaelab.train.History;
  * @param dataRates activity rates of the training mixtures
  * @param b learned noise scale
  * @param elbo training ELBO of the last epoch, in nats
+ * @param testElbo ELBO of the test mixtures, in nats
  * @param entropySum entropy sum of the last epoch, in nats
  * @param stateEntropy mean entropy of q(s; z, x) on the test mixtures, in nats
  * @param epochs epochs of joint training
@@ -30,6 +32,7 @@ public record ProofOfConceptResult(
     double[] dataRates,
     double b,
     double elbo,
+    double testElbo,
     double entropySum,
     double stateEntropy,
     int epochs,
@@ -67,6 +70,7 @@ public record ProofOfConceptResult(
         run.trainMixtures().activityRates(),
         model.scale(),
         history.last("elbo"),
+        Elbo.ofUnseen(model, test.x(), run.config().seed()),
         history.last("entropySum"),
         entropy,
         history.size(),

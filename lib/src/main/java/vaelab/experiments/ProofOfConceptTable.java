@@ -40,6 +40,7 @@ final class ProofOfConceptTable {
     }
     add(table, "Noise scale b (generating: 0.1)", "0.11", "%.4f", r.b());
     add(table, "Training ELBO / nats", "412.0", "%.1f", r.elbo());
+    add(table, "ELBO of the unseen mixtures / nats", "", "%.1f", r.testElbo());
     add(
         table,
         "Entropy sum / nats",
@@ -65,12 +66,13 @@ final class ProofOfConceptTable {
     value.append("%,d / %,d".formatted(c.trainMixtures(), c.testMixtures()));
     setting.append("Experts");
     value.append(
-        "%d epochs, batches of %d, step size %s, KL weight %s"
+        "%d epochs, batches of %d, step size %s, KL weight %s; encoders of the joint model %s"
             .formatted(
                 c.experts().epochs(),
                 c.experts().batchSize(),
                 c.experts().learningRate(),
-                c.experts().klWeight()));
+                c.experts().klWeight(),
+                c.expertEncoders() ? "start from theirs" : "start fresh"));
     setting.append("Joint training");
     value.append(
         "at most %d epochs, B = %d, M = %d samples (%s), step size %s"

@@ -3,7 +3,10 @@ package vaelab.msvae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.EStep;
@@ -13,6 +16,7 @@ import vaelab.tensor.Backward;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
 
 /**
@@ -31,6 +35,7 @@ import vaelab.tensor.Workers;
  */
 public final class Elbo {
   static final double MASS_THRESHOLD = 1e-6;
+  private static final int UNSEEN_BATCH = 125;
 
   private final MsVae model;
   private final SampleLattice lattice;
@@ -54,7 +59,8 @@ public final class Elbo {
   }
 
   /** What one stream's networks make of a batch: images (M B, D), and means over the batch. */
-  private record StreamPass(NDArray mu, NDArray kl, double encoderEntropy, double secondMoment) {}
+  private record StreamPass(
+      NDArray mu, NDArray kl, double encoderEntropy, double[] secondMoments) {}
 
   /**
    * Value and gradient.
@@ -127,6 +133,44 @@ public final class Elbo {
     }
   }
 
+  /**
+   * ELBO of data that a trained model has not seen: one sample of z, running statistics.
+   *
+   * @param model model with one data type for all, pi and b as learned
+   * @param x observations, row-major, N x D, at least one row
+   * @param seed seed of the samples
+   * @return nats a data point
+   * @throws IllegalArgumentException if there are no rows, or no whole ones
+   */
+  public static double ofUnseen(MsVae model, float[] x, long seed) {
+    int dim = model.sizes().dim();
+    int points = x.length / dim;
+    if (points == 0 || x.length % dim != 0) {
+      throw new IllegalArgumentException(
+          "Expected rows of D=%d values, at least one, found %d values in all."
+              .formatted(dim, x.length));
+    }
+    SampleLattice lattice = SampleLattice.single(model.streams().size());
+    lattice.requireMemory(UNSEEN_BATCH);
+    Elbo elbo = new Elbo(model, lattice, 1, false);
+    NoiseSource noise = new NoiseSource(seed);
+    double sum = 0;
+    try (GradMode off = GradMode.off()) {
+      for (int from = 0; from < points; from += UNSEEN_BATCH) {
+        int count = Math.min(UNSEEN_BATCH, points - from);
+        try (NDManager scope = model.manager().newSubManager()) {
+          float[] rows = Arrays.copyOfRange(x, from * dim, (from + count) * dim);
+          NDArray batch = scope.create(rows, new Shape(count, dim)).toType(model.type(), false);
+          Shape shape = new Shape(lattice.streams(), 1, count, model.sizes().latent());
+          NDArray epsilon =
+              NoiseSource.normal(noise.generator(0, from), scope, shape, model.type());
+          sum += count * elbo.evaluate(batch, epsilon, false).elbo();
+        }
+      }
+    }
+    return sum / points;
+  }
+
   private StreamPass[] forward(
       ParameterStore store, NDArray x, NDArray epsilon, boolean training, boolean recording) {
     StreamPass[] passes = new StreamPass[model.streams().size()];
@@ -139,7 +183,7 @@ public final class Elbo {
             NDArray z = q.sample(epsilon.get(h));
             NDArray mu = stream.decoder().decode(store, z, training && decoderBatchStatistics);
             NDArray kl = q.klToStandardNormal().mean();
-            passes[h] = new StreamPass(mu, kl, mean(q.entropy()), mean(q.secondMoment()));
+            passes[h] = new StreamPass(mu, kl, mean(q.entropy()), means(q.secondMoments()));
           }
         });
     return passes;
@@ -147,6 +191,12 @@ public final class Elbo {
 
   private static double mean(NDArray values) {
     return number(values.mean());
+  }
+
+  /** Means of the columns. */
+  private static double[] means(NDArray values) {
+    NDArray means = values.mean(new int[] {0});
+    return means.toType(DataType.FLOAT64, false).toDoubleArray();
   }
 
   private static double number(NDArray scalar) {
@@ -174,14 +224,14 @@ public final class Elbo {
   private ElboTerms terms(StreamPass[] passes, StatePosterior posterior, double dropped) {
     double[] kl = new double[passes.length];
     double entropy = 0;
-    double moment = 0;
+    double[][] moments = new double[passes.length][];
     for (int h = 0; h < passes.length; h++) {
       kl[h] = number(passes[h].kl());
       entropy += passes[h].encoderEntropy();
-      moment += passes[h].secondMoment() / passes.length / model.sizes().latent();
+      moments[h] = passes[h].secondMoments();
     }
     return new ElboTerms(
-        posterior.meanLogEvidence(), kl, klWeight, entropy, moment, posterior, dropped);
+        posterior.meanLogEvidence(), kl, klWeight, entropy, moments, posterior, dropped);
   }
 
   private static double dropped(float[] weights, float threshold, int lattices) {

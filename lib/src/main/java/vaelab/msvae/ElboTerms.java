@@ -10,8 +10,8 @@ import vaelab.msvae.estep.StatePosterior;
  * @param kl KL(q(z_h; x) || p(z_h)) of each stream
  * @param klWeight weight of the KL terms (1 in the ELBO)
  * @param encoderEntropy sum over streams of the entropy of q(z_h; x)
- * @param secondMoment mean over streams of E|z_h|^2 / Z: 1 where the aggregate posterior has the
- *     prior's scale
+ * @param secondMoments E[z^2] of each latent of each stream, H x Z: 1 where the aggregate posterior
+ *     has the prior's scale
  * @param posterior posterior over states and its statistics
  * @param droppedMass posterior mass that the gradient left out, a data point
  */
@@ -20,7 +20,7 @@ public record ElboTerms(
     double[] kl,
     double klWeight,
     double encoderEntropy,
-    double secondMoment,
+    double[][] secondMoments,
     StatePosterior posterior,
     double droppedMass) {
 
@@ -31,6 +31,21 @@ public record ElboTerms(
    */
   public double elbo() {
     return logEvidence - klWeight * totalKl();
+  }
+
+  /**
+   * Mean of E[z^2] over all latents.
+   *
+   * @return 1 where the aggregate posterior has the prior's scale
+   */
+  public double secondMoment() {
+    double mean = 0;
+    for (double[] stream : secondMoments) {
+      for (double moment : stream) {
+        mean += moment / stream.length / secondMoments.length;
+      }
+    }
+    return mean;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Map;
 final class EpochMeans {
   private final MsVae model;
   private final MStep mStep;
+  private final LatentScale latentScale;
   private double points;
   private double elbo;
   private double logEvidence;
@@ -18,6 +19,7 @@ final class EpochMeans {
   EpochMeans(MsVae model) {
     this.model = model;
     mStep = new MStep(model.streams().size());
+    latentScale = new LatentScale(model.streams().size(), model.sizes().latent());
   }
 
   void add(ElboTerms terms) {
@@ -31,6 +33,7 @@ final class EpochMeans {
     secondMoment += batch * terms.secondMoment();
     droppedMass += batch * terms.droppedMass();
     mStep.add(terms);
+    latentScale.add(terms);
   }
 
   double elbo() {
@@ -40,6 +43,10 @@ final class EpochMeans {
   void mStep(TrainingConfig.MStepSchedule schedule) {
     switch (schedule) {
       case EPOCH -> mStep.apply(model);
+      case EPOCH_AND_LATENT_SCALE -> {
+        mStep.apply(model);
+        encoderEntropy -= points * latentScale.apply(model);
+      }
       case SCALE_ONLY -> model.setScale(mStep.scale(model));
       case NONE -> {
         // The model keeps its prior and scale.
@@ -47,7 +54,7 @@ final class EpochMeans {
     }
   }
 
-  /** Adds the epoch's means; the entropy sum is taken at the model's pi and b of now. */
+  /** Adds the epoch's means; the entropy sum is taken at the model of now, after the M-step. */
   void putInto(Map<String, Double> row) {
     row.put(
         "entropySum",

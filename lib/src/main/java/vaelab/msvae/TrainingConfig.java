@@ -17,7 +17,7 @@ import vaelab.train.LearningRateSchedule;
  * @param klWeight weight of the KL terms; 1 is the ELBO
  * @param trainDecoders whether decoders are trained; otherwise they are fixed
  * @param decoderStatistics statistics that decoders' BatchNorm uses while training
- * @param mStep when pi and b are set
+ * @param mStep when the closed-form parameters are set
  * @param convergence when to stop before the limit
  * @param seed seed of batches and noise
  */
@@ -51,10 +51,15 @@ public record TrainingConfig(
     RUNNING
   }
 
-  /** When pi and b are set in closed form. */
+  /** What is set in closed form, and when. */
   public enum MStepSchedule {
     /** At the end of each epoch, from the first on (paper). */
     EPOCH,
+    /**
+     * Those, and the scale of the latents ({@link LatentScale}), which decoders cannot learn that
+     * are fixed and normalise by running statistics.
+     */
+    EPOCH_AND_LATENT_SCALE,
     /** Only b, at the end of each epoch; for experts that learn their noise. */
     SCALE_ONLY,
     /** Never: the prior and b stay as they are (experts). */

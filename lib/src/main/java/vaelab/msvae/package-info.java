@@ -12,7 +12,7 @@
  *   ELBO       = E_q(z)[log sum_s p(x,s|z)] - sum_h KL(q(z_h;x) || p(z_h))   (7)  Elbo
  *   q(s;z,x)   exact                                                (8-10)  estep.EStep
  *   z          = nu + sqrt(tau) eps                                 (11-13) nn.DiagonalGaussian
- *   pi, b      in closed form                                       (15) MStep
+ *   pi, b      in closed form                                       (15) MStep; LatentScale
  *   q(s;x), q(s_h=1;x)                                              (16, 17) estep.StatePosterior
  *   entropy sum                                                     (18) EntropySum
  *   fixed-K prior                                                   (19-21) estep.FixedCountPrior, Inference

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import java.util.random.RandomGenerator;
@@ -28,6 +29,23 @@ public final class Decoder extends Network {
         manager,
         type,
         generator);
+  }
+
+  /**
+   * Makes up for smaller latents: the decoder then gives for z / sigma what it gave for z.
+   *
+   * @param sigma one positive factor a latent
+   */
+  public void multiplyLatents(double[] sigma) {
+    NDArray weight =
+        parameters().values().stream()
+            .filter(p -> p.getType() == Parameter.Type.WEIGHT)
+            .findFirst()
+            .orElseThrow()
+            .getArray();
+    try (NDManager scope = weight.getManager().newSubManager()) {
+      weight.muli(scope.create(sigma).toType(weight.getDataType(), false).reshape(1, sigma.length));
+    }
   }
 
   /**

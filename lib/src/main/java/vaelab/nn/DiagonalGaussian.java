@@ -45,12 +45,12 @@ public record DiagonalGaussian(NDArray nu, NDArray logTau) {
   }
 
   /**
-   * Second moment of z under q, nu^2 + tau summed over the latents; Z on average where the
-   * aggregate posterior matches the prior.
+   * Second moment of each latent under q, nu^2 + tau; 1 on average where the aggregate posterior
+   * has the prior's scale.
    *
-   * @return E|z|^2 a data point, (B)
+   * @return E[z^2], (B, Z)
    */
-  public NDArray secondMoment() {
-    return logTau.exp().add(nu.square()).sum(new int[] {1});
+  public NDArray secondMoments() {
+    return logTau.exp().add(nu.square());
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import java.util.random.RandomGenerator;
@@ -38,6 +39,38 @@ public final class GaussianEncoder extends Network {
         manager,
         type,
         generator);
+  }
+
+  /**
+   * Makes the code smaller: z becomes z / sigma, so nu becomes nu / sigma and log tau becomes log
+   * tau - 2 log sigma (the latter up to the slope of the clamp).
+   *
+   * @param sigma one positive factor a latent
+   */
+  public void divideLatents(double[] sigma) {
+    double[] factors = new double[2 * sigma.length];
+    double[] shifts = new double[factors.length];
+    for (int i = 0; i < sigma.length; i++) {
+      factors[i] = 1 / sigma[i];
+      factors[sigma.length + i] = 1;
+      shifts[sigma.length + i] = -2 * Math.log(sigma[i]);
+    }
+    NDArray weight = last(Parameter.Type.WEIGHT);
+    NDArray bias = last(Parameter.Type.BIAS);
+    try (NDManager scope = weight.getManager().newSubManager()) {
+      NDArray factor = scope.create(factors).toType(weight.getDataType(), false);
+      weight.muli(factor.reshape(factors.length, 1));
+      bias.muli(factor).addi(scope.create(shifts).toType(bias.getDataType(), false));
+    }
+  }
+
+  /** Weight or bias of the head. */
+  private NDArray last(Parameter.Type type) {
+    return parameters().values().stream()
+        .filter(p -> p.getType() == type)
+        .reduce((earlier, later) -> later)
+        .orElseThrow()
+        .getArray();
   }
 
   /**

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaelab.msvae.MsVae;
 import vaelab.msvae.TrainingConfig;
-import vaelab.msvae.TrainingFailedException;
 import vaelab.nn.NetworkSizes;
 import vaelab.train.ConvergenceRule;
 import vaelab.train.History;
+import vaelab.train.TrainingFailedException;
 import vaelab.train.TrainingListener;
 
 /** Training in phases goes on where it was, and ends where one without interruption ends. */

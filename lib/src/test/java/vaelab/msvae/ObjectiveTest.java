@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import vaelab.msvae.estep.FixedCountPrior;
 import vaelab.tensor.Backward;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.NoiseSource;
 
 /**
  * The objective and its gradient in float64, against a dense ELBO under autograd and against finite
@@ -239,6 +242,36 @@ class ObjectiveTest {
               .droppedMass();
       assertTrue(single > 0 && single < 8e-6, "dropped " + single);
       assertEquals(single, fourfold, 1e-3 * single);
+    }
+  }
+
+  @Test
+  void theElboOfUnseenDataIsTheMeanOverItsPoints() {
+    int points = 130; // more than one batch
+    try (MsVae model = Tiny.doubles(2, 51);
+        NDManager scope = model.manager().newSubManager()) {
+      float[] x = Tiny.data(points, 52);
+      double sum = 0;
+      for (int[] part : new int[][] {{0, 125}, {125, 130}}) {
+        int count = part[1] - part[0];
+        NDArray rows =
+            scope
+                .create(
+                    Arrays.copyOfRange(x, part[0] * Tiny.DIM, part[1] * Tiny.DIM),
+                    new Shape(count, Tiny.DIM))
+                .toType(TYPE, false);
+        NDArray epsilon =
+            NoiseSource.normal(
+                new NoiseSource(7).generator(0, part[0]),
+                scope,
+                new Shape(2, 1, count, Tiny.SIZES.latent()),
+                TYPE);
+        Elbo elbo = new Elbo(model, SampleLattice.single(2), 1, false);
+        sum += count * elbo.evaluate(rows, epsilon, false).elbo();
+      }
+      assertEquals(sum / points, Elbo.ofUnseen(model, x, 7), 1e-12);
+      assertThrows(IllegalArgumentException.class, () -> Elbo.ofUnseen(model, new float[0], 7));
+      assertThrows(IllegalArgumentException.class, () -> Elbo.ofUnseen(model, new float[7], 7));
     }
   }
 }

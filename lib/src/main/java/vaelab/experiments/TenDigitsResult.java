@@ -1,0 +1,126 @@
+package vaelab.experiments;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import vaelab.data.Mixtures;
+import vaelab.metrics.Spread;
+import vaelab.metrics.StateAccuracy;
+import vaelab.metrics.StateConfusion;
+import vaelab.msvae.Elbo;
+import vaelab.msvae.Inference;
+import vaelab.msvae.MsVae;
+import vaelab.msvae.estep.FixedCountPrior;
+import vaelab.train.History;
+
+/**
+ * What the ten-digit experiment measures. "Sampled" means one sample of z, as the paper has it,
+ * over three inference runs of one trained model.
+ *
+ * @param sampled exact-state accuracy on the test mixtures, sampled
+ * @param mean the same with the posterior mean of z
+ * @param averaged the same with {@value #SAMPLES} samples of z, whose posteriors are averaged
+ * @param perDigit share of test mixtures in which the presence of each digit is right, mean of z
+ * @param byCount exact-state accuracy by number of digits present, 0 to {@value #MOST} and more;
+ *     NaN where there is no such mixture
+ * @param points test mixtures by number of digits present
+ * @param confusion what is missed for what
+ * @param single K = 1 accuracy on noisy images, sampled
+ * @param singleMean the same with the posterior mean of z
+ * @param singleClean K = 1 accuracy on noise-free images, sampled
+ * @param pi learned activity rates
+ * @param dataRates activity rates of the training mixtures
+ * @param b learned noise scale
+ * @param elbo training ELBO of the last epoch, in nats
+ * @param testElbo ELBO of the test mixtures, in nats
+ * @param entropySum entropy sum of the last epoch, in nats
+ * @param epochs epochs of joint training
+ * @param trainingSeconds time the joint training took, probes not counted
+ */
+public record TenDigitsResult(
+    Spread sampled,
+    double mean,
+    double averaged,
+    double[] perDigit,
+    double[] byCount,
+    int[] points,
+    StateConfusion confusion,
+    Spread single,
+    double singleMean,
+    Spread singleClean,
+    double[] pi,
+    double[] dataRates,
+    double b,
+    double elbo,
+    double testElbo,
+    double entropySum,
+    int epochs,
+    double trainingSeconds) {
+  /** Inference runs. */
+  static final int RUNS = 3;
+
+  /** Samples of z where several are averaged. */
+  static final int SAMPLES = 20;
+
+  /** Mixtures of this many digits and more are counted together. */
+  static final int MOST = 4;
+
+  static TenDigitsResult measure(TenDigits run) {
+    MsVae model = run.model();
+    Mixtures test = run.testMixtures();
+    History history = run.history();
+    Inference inference = new Inference(model);
+    long seed = run.config().seed();
+    int[] predicted = inference.predict(test.x()).states();
+    Inference single = inference.withPrior(new FixedCountPrior(test.streams(), 1));
+    Mixtures noisy = run.testMixtures(1, run.config().b());
+    Mixtures clean = run.testMixtures(1, 0);
+    return new TenDigitsResult(
+        Spread.over(RUNS, i -> exact(inference.withSamples(1, seed + i), test)),
+        StateAccuracy.of(predicted, test.states(), test.streams()).exact(),
+        exact(inference.withSamples(SAMPLES, seed), test),
+        StateAccuracy.of(predicted, test.states(), test.streams()).perStream(),
+        byCount(predicted, test),
+        points(test),
+        StateConfusion.of(predicted, test.states(), test.streams()),
+        Spread.over(RUNS, i -> exact(single.withSamples(1, seed + i), noisy)),
+        exact(single, noisy),
+        Spread.over(RUNS, i -> exact(single.withSamples(1, seed + i), clean)),
+        model.pi(),
+        run.trainMixtures().activityRates(),
+        model.scale(),
+        history.last("elbo"),
+        Elbo.ofUnseen(model, test.x(), seed),
+        history.last("entropySum"),
+        history.size(),
+        Arrays.stream(history.column("seconds")).sum());
+  }
+
+  private static double exact(Inference inference, Mixtures mixtures) {
+    int[] states = inference.predict(mixtures.x()).states();
+    return StateAccuracy.of(states, mixtures.states(), mixtures.streams()).exact();
+  }
+
+  private static int digits(int state) {
+    return Math.min(MOST, Integer.bitCount(state));
+  }
+
+  private static double[] byCount(int[] predicted, Mixtures test) {
+    return IntStream.rangeClosed(0, MOST)
+        .mapToDouble(
+            count ->
+                IntStream.range(0, predicted.length)
+                    .filter(n -> digits(test.state(n)) == count)
+                    .mapToDouble(n -> predicted[n] == test.state(n) ? 1 : 0)
+                    .average()
+                    .orElse(Double.NaN))
+        .toArray();
+  }
+
+  private static int[] points(Mixtures test) {
+    int[] points = new int[MOST + 1];
+    for (int state : test.states()) {
+      points[digits(state)]++;
+    }
+    return points;
+  }
+}

@@ -1,0 +1,144 @@
+package vaelab.experiments;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import vaelab.metrics.Spread;
+import vaelab.msvae.TrainingConfig;
+
+/** The ten-digit experiment as a table: the paper's numbers beside those of a run. */
+final class TenDigitsTable {
+  private TenDigitsTable() {}
+
+  static String title(TenDigitsConfig config) {
+    return "Ten digits in one image, H = 10, experts pretrained on %s of the labels"
+        .formatted(config.labels() == 1 ? "all" : percent(config.labels(), 0));
+  }
+
+  static Table of(TenDigits run, TenDigitsResult r) {
+    TenDigitsConfig config = run.config();
+    boolean tenth = config.labels() == 0.1;
+    boolean all = config.labels() == 1;
+    StringColumn quantity = StringColumn.create("Quantity");
+    StringColumn paper = StringColumn.create("Paper");
+    StringColumn ours =
+        StringColumn.create(
+            "This run (%s scale, %s)".formatted(config.scale(), run.digits().origin().name()));
+    Table table = Table.create(title(config) + ", seed " + config.seed());
+    table.addColumns(quantity, paper, ours);
+    add(
+        table,
+        "Exact states of unseen mixtures, one sample of z",
+        tenth ? "90.80 %" : all ? "91.23 %" : "",
+        percent(r.sampled()));
+    add(table, "Exact states, mean of z", "", percent(r.mean(), 2));
+    add(
+        table,
+        "Exact states, %d samples of z".formatted(TenDigitsResult.SAMPLES),
+        "",
+        percent(r.averaged(), 2));
+    add(
+        table,
+        "K = 1 images, b = %s, one sample of z".formatted(config.b()),
+        tenth ? "94.72 %" : all ? "95.82 %" : "",
+        percent(r.single()));
+    add(
+        table,
+        "K = 1 images, b = %s, mean of z".formatted(config.b()),
+        "",
+        percent(r.singleMean(), 2));
+    add(table, "K = 1 images, noise-free, one sample of z", "", percent(r.singleClean()));
+    add(
+        table,
+        "Activity rates π (generating: %s)".formatted(config.pi()),
+        "0.1",
+        number("%.3f", Arrays.stream(r.pi()).min().orElseThrow())
+            + " to "
+            + number("%.3f", Arrays.stream(r.pi()).max().orElseThrow()));
+    add(
+        table,
+        "Noise scale b (generating: %s)".formatted(config.b()),
+        tenth ? "0.1129" : all ? "0.11" : "",
+        number("%.4f", r.b()));
+    add(table, "Training ELBO / nats", tenth ? "354" : all ? "340" : "", number("%.1f", r.elbo()));
+    add(table, "ELBO of the unseen mixtures / nats", "", number("%.1f", r.testElbo()));
+    add(
+        table,
+        "ELBO minus entropy sum / nats",
+        "about 0",
+        number("%.2f", r.elbo() - r.entropySum()));
+    add(
+        table,
+        "Epochs of joint training",
+        tenth ? "150" : all ? "100" : "",
+        Integer.toString(r.epochs()));
+    add(table, "Joint training / s", "", number("%.0f", r.trainingSeconds()));
+    return table;
+  }
+
+  /** The settings of a run, for readers who want to know what they are looking at. */
+  static Table settings(TenDigits run) {
+    TenDigitsConfig c = run.config();
+    StringColumn setting = StringColumn.create("Setting");
+    StringColumn value = StringColumn.create("Value");
+    Table table = Table.create("Settings at " + c.scale() + " scale", setting, value);
+    setting.append("Data");
+    value.append(run.digits().origin().description());
+    setting.append("Streams, generating rate π, noise b");
+    value.append("digits 0 to 9, π = %s each, b = %s".formatted(c.pi(), c.b()));
+    setting.append("Mixtures, training / test");
+    value.append("%,d / %,d".formatted(c.trainMixtures(), c.testMixtures()));
+    setting.append("Experts");
+    value.append(
+        "%s of each class, %d epochs, batches of %d, step size %s, KL weight %s; encoders of the joint model %s"
+            .formatted(
+                percent(c.labels(), 0),
+                c.experts().epochs(),
+                c.experts().batchSize(),
+                c.experts().learningRate(),
+                c.experts().klWeight(),
+                c.expertEncoders() ? "start from theirs" : "start fresh"));
+    setting.append("Joint training");
+    value.append(
+        c.joint().stream().map(TenDigitsTable::phase).collect(Collectors.joining("; then ")));
+    setting.append("Seed");
+    value.append(Long.toString(c.seed()));
+    return table;
+  }
+
+  private static String phase(TrainingConfig phase) {
+    return "%d epochs, B = %d, M = %d, step size %s (%s), decoders %s"
+        .formatted(
+            phase.epochs(),
+            phase.batchSize(),
+            phase.samples(),
+            phase.learningRate(),
+            phase.schedule().name().toLowerCase(Locale.ROOT),
+            phase.trainDecoders()
+                ? "fine-tuned"
+                : "fixed, on "
+                    + phase.decoderStatistics().name().toLowerCase(Locale.ROOT)
+                    + " statistics");
+  }
+
+  static String percent(double share, int digits) {
+    return String.format(Locale.ROOT, "%." + digits + "f %%", 100 * share);
+  }
+
+  static String percent(Spread spread) {
+    return String.format(
+        Locale.ROOT, "%.2f ± %.2f %%", 100 * spread.mean(), 100 * spread.deviation());
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static void add(Table table, String quantity, String paper, String ours) {
+    table.stringColumn(0).append(quantity);
+    table.stringColumn(1).append(paper);
+    table.stringColumn(2).append(ours);
+  }
+}
