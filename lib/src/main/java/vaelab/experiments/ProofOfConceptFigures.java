@@ -1,25 +1,16 @@
 package vaelab.experiments;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import vaelab.data.Images;
 import vaelab.data.Mixtures;
 import vaelab.msvae.Inference;
-import vaelab.msvae.MsVae;
-import vaelab.msvae.Stream;
-import vaelab.nn.DiagonalGaussian;
 import vaelab.plot.Cell;
 import vaelab.plot.Curves;
 import vaelab.plot.ImageGrid;
 import vaelab.plot.Panels;
-import vaelab.tensor.GradMode;
 import vaelab.train.History;
 
 /** The figures of the proof of concept (paper Fig. 2 A, B, and the course of training). */
@@ -68,36 +59,7 @@ public final class ProofOfConceptFigures {
    * @return grid: input and reconstruction, a pair of rows an expert
    */
   public BufferedImage expertReconstructions(int count) {
-    ImageGrid grid = grid().title("Experts: unseen digits and their reconstructions");
-    for (int h = 0; h < run.experts().size(); h++) {
-      Images images = run.digits().test().ofClass(run.config().classes().get(h)).images();
-      int[] first = new int[count];
-      Arrays.setAll(first, i -> i);
-      float[] x = images.select(first).pixels();
-      float[] mu = reconstruct(run.experts().get(h), x);
-      grid.row(name(h), rows(x, images.dim()));
-      grid.row("expert", rows(mu, images.dim()));
-    }
-    return grid.build();
-  }
-
-  /** Posterior mean of z through the decoder. */
-  private static float[] reconstruct(MsVae expert, float[] x) {
-    int dim = expert.sizes().dim();
-    try (GradMode off = GradMode.off();
-        NDManager scope = expert.manager().newSubManager()) {
-      Stream stream = expert.streams().get(0);
-      ParameterStore store = new ParameterStore(scope, false);
-      NDArray input = scope.create(x, new Shape(x.length / dim, dim));
-      DiagonalGaussian q = stream.encoder().encode(store, input, false);
-      return stream.decoder().decode(store, q.nu(), false).toFloatArray();
-    }
-  }
-
-  private static float[][] rows(float[] values, int dim) {
-    float[][] rows = new float[values.length / dim][];
-    Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * dim, (i + 1) * dim));
-    return rows;
+    return ExpertFigure.of(run.experts(), run.config().classes(), run.digits().test(), count);
   }
 
   /**

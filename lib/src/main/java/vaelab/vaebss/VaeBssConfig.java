@@ -141,6 +141,16 @@ public record VaeBssConfig(
   }
 
   /**
+   * Steps of an epoch.
+   *
+   * @param images number of images that mixtures are made of
+   * @return batches an epoch
+   */
+  public int stepsPerEpoch(int images) {
+    return new EpochMixtures(images, digits, batchSize, seed).perEpoch();
+  }
+
+  /**
    * Weight of the KL term, min(1, e / min(E, warmUp)) betaMax.
    *
    * @param epoch e, from 1
