@@ -228,7 +228,8 @@ public final class Npy {
     }
   }
 
-  private static int[] index(int flat, int[] shape) {
+  /** Index of a value along each dimension. */
+  static int[] index(int flat, int[] shape) {
     int[] index = new int[shape.length];
     for (int i = shape.length - 1; i >= 0; i--) {
       index[i] = flat % shape[i];

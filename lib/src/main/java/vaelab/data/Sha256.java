@@ -1,16 +1,33 @@
 package vaelab.data;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of streams, in lower-case hexadecimal. */
-final class Sha256 {
+/** SHA-256 of files and streams, in lower-case hexadecimal. */
+public final class Sha256 {
   private Sha256() {}
+
+  /**
+   * The digest of a file.
+   *
+   * @param file the file
+   * @return 64 hexadecimal digits
+   * @throws IOException if it cannot be read
+   */
+  public static String of(Path file) throws IOException {
+    try (DigestInputStream in = digesting(Files.newInputStream(file))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return hex(in);
+    }
+  }
 
   static DigestInputStream digesting(InputStream in) {
     return new DigestInputStream(in, digest());

@@ -8,7 +8,8 @@
  *       places that {@link vaelab.data.DataPlaces} lists, reads it with {@link
  *       vaelab.data.IdxReader} and checks that it is MNIST. Where there is none, {@link
  *       vaelab.data.PenStrokeDigits} draws a stand-in. Either way {@link vaelab.data.DataOrigin}
- *       says which data a result was measured on.
+ *       says which data a result was measured on. {@link vaelab.data.Shapes} draws simpler images,
+ *       of any size, to try things out with.
  *   <li><b>What does a model train on?</b> {@link vaelab.data.MixtureGenerator} makes {@link
  *       vaelab.data.Mixtures} with known sources and states:
  *       <pre>
@@ -18,9 +19,9 @@
  *       </pre>
  *       which is the generative model of the multi-stream VAE (arXiv 2510.15669, section 2) with
  *       real images in the place of decoder means.
- *   <li><b>How do arrays leave and enter?</b> {@link vaelab.data.Npy} and {@link
- *       vaelab.data.MixtureFiles} speak NumPy's {@code .npy}; {@link vaelab.data.AtomicFiles} makes
- *       sure that a file is either complete or not there.
+ *   <li><b>How do arrays leave and enter?</b> {@link vaelab.data.Npy}, {@link
+ *       vaelab.data.SourceFiles} and {@link vaelab.data.MixtureFiles} speak NumPy's {@code .npy};
+ *       {@link vaelab.data.AtomicFiles} makes sure that a file is either complete or not there.
  * </ol>
  *
  * <p>Conventions: images are row-major, (N, D) with D = height x width, and clean images lie in
