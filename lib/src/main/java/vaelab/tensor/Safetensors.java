@@ -27,7 +27,7 @@ import vaelab.data.AtomicFiles;
  * <p>Layout (huggingface/safetensors): the length of the header as 8 bytes little-endian, the
  * header as JSON ({@code name: {dtype, shape, data_offsets}}, metadata under {@code __metadata__}),
  * then the values, row-major, little-endian. Files are written to a temporary name and moved, so
- * that a crash leaves the old file whole.
+ * that a crash leaves the old file whole, and carry a checksum ({@link FileChecksum}).
  */
 public final class Safetensors {
   private static final String METADATA = "__metadata__";
@@ -54,7 +54,9 @@ public final class Safetensors {
    */
   public static void write(Path file, Map<String, String> metadata, Map<String, NDArray> tensors)
       throws IOException {
-    byte[] header = header(metadata, tensors);
+    FileChecksum checksum = new FileChecksum(header(metadata, tensors));
+    tensors.values().forEach(array -> checksum.add(array.toByteBuffer(true)));
+    byte[] header = checksum.sealedHeader();
     AtomicFiles.write(file, out -> write(out, header, tensors));
   }
 
@@ -62,6 +64,7 @@ public final class Safetensors {
     ObjectNode root = JSON.createObjectNode();
     ObjectNode meta = root.putObject(METADATA);
     metadata.forEach(meta::put);
+    meta.put(FileChecksum.KEY, FileChecksum.BLANK);
     long offset = 0;
     for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
       NDArray array = entry.getValue();
@@ -106,7 +109,9 @@ public final class Safetensors {
    */
   public static Contents read(Path file, NDManager manager) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      JsonNode root = readHeader(file, channel);
+      byte[] header = readHeader(file, channel);
+      JsonNode root = parse(file, header);
+      FileChecksum checksum = new FileChecksum(header);
       long start = channel.position();
       long available = channel.size() - start;
       Map<String, String> metadata = new LinkedHashMap<>();
@@ -121,14 +126,21 @@ public final class Safetensors {
         } else {
           tensors.put(
               field.getKey(),
-              read(file, channel, start, available, field.getKey(), field.getValue(), manager));
+              read(file, channel, start, field.getKey(), field.getValue(), checksum, manager));
         }
       }
+      if (checksum.values() != available) {
+        throw damaged(file, checksum.values() + " bytes of values", available + "");
+      }
+      if (!checksum.holds()) {
+        throw damaged(file, "checksum " + checksum.stated(), checksum.found() + ", it was altered");
+      }
+      metadata.remove(FileChecksum.KEY);
       return new Contents(metadata, tensors);
     }
   }
 
-  private static JsonNode readHeader(Path file, FileChannel channel) throws IOException {
+  private static byte[] readHeader(Path file, FileChannel channel) throws IOException {
     ByteBuffer prefix = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     fill(channel, prefix);
     long length = prefix.position() < 8 ? -1 : prefix.getLong(0);
@@ -137,8 +149,12 @@ public final class Safetensors {
     }
     ByteBuffer header = ByteBuffer.allocate((int) length);
     fill(channel, header);
+    return header.array();
+  }
+
+  private static JsonNode parse(Path file, byte[] header) throws IOException {
     try {
-      JsonNode root = JSON.readTree(header.array());
+      JsonNode root = JSON.readTree(header);
       if (!root.isObject()) {
         throw damaged(file, "a JSON object as header", root.getNodeType() + "");
       }
@@ -152,11 +168,12 @@ public final class Safetensors {
       Path file,
       FileChannel channel,
       long start,
-      long available,
       String name,
       JsonNode node,
+      FileChecksum checksum,
       NDManager manager)
       throws IOException {
+    long available = channel.size() - start;
     long from = node.path("data_offsets").path(0).asLong(-1);
     long until = node.path("data_offsets").path(1).asLong(-1);
     DataType type = type(file, name, node.path("dtype").asText());
@@ -175,6 +192,7 @@ public final class Safetensors {
       throw damaged(file, bytes + " bytes for " + name, values.position() + " bytes");
     }
     values.flip();
+    checksum.add(values);
     return manager.create(values, shape, type);
   }
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class SafetensorsTest {
     tensors.put("b", manager.create(new double[] {0.1}));
     Safetensors.write(file, Map.of("k", "v"), tensors);
     String header =
-        "{\"__metadata__\":{\"k\":\"v\"},"
+        "{\"__metadata__\":{\"k\":\"v\",\"crc32c\":\"00000000\"},"
             + "\"a\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},"
             + "\"b\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[8,16]}}";
     int padded = (header.length() + 7) / 8 * 8;
@@ -72,7 +73,30 @@ class SafetensorsTest {
       golden.put((byte) ' ');
     }
     golden.putFloat(1).putFloat(-2.5f).putDouble(0.1);
+    // The checksum is that of header and values with zeros in its own place.
+    CRC32C sum = new CRC32C();
+    sum.update(golden.array(), 8, padded + 16);
+    String digits = "%08x".formatted(sum.getValue());
+    golden.put(8 + header.indexOf("00000000"), digits.getBytes(StandardCharsets.UTF_8));
     assertArrayEquals(golden.array(), Files.readAllBytes(file));
+  }
+
+  @Test
+  void everyAlteredBitIsNoticed() throws IOException {
+    Path file = folder.resolve("altered.safetensors");
+    Map<String, NDArray> tensors = Map.of("a", manager.create(new float[] {1, 2, 3}));
+    Safetensors.write(file, Map.of("k", "v"), tensors);
+    byte[] bytes = Files.readAllBytes(file);
+    int key = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("crc32c");
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      if (bit / 8 >= key && bit / 8 < key + "crc32c".length()) {
+        continue; // without its name there is no checksum, as in files of other programs
+      }
+      byte[] altered = bytes.clone();
+      altered[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, altered);
+      assertThrows(IOException.class, () -> Safetensors.read(file, manager), "bit " + bit);
+    }
   }
 
   @Test
