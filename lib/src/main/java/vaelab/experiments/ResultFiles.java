@@ -51,9 +51,21 @@ public final class ResultFiles {
    * @param data data it measures on
    */
   public ResultFiles(Path directory, String experiment, Scale scale, DataOrigin data) {
+    this(directory, experiment, data);
+    result.put("scale", scale.toString());
+  }
+
+  /**
+   * Files of a run that has no scale, for it is on a user's own data.
+   *
+   * @param directory where they go; made when the first is written
+   * @param experiment name of the experiment
+   * @param data data it measures on
+   */
+  public ResultFiles(Path directory, String experiment, DataOrigin data) {
     this.directory = directory;
     result.put("experiment", experiment);
-    result.put("scale", scale.toString());
+    result.put("scale", null); // keeps its place among the first
     result.put("finished", null);
     result.put("data", data);
   }

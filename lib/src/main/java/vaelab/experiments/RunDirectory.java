@@ -47,6 +47,37 @@ public final class RunDirectory {
   }
 
   /**
+   * Checks that a run may use a directory: a new or empty one, or, where a run is to go on, one
+   * that holds a run.
+   *
+   * @param directory directory of the run
+   * @param resume whether a run that the directory holds is to go on
+   * @throws IOException if it is a file, or holds files that are not to be touched; nothing is
+   *     written
+   */
+  public static void requireUsable(Path directory, boolean resume) throws IOException {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new IOException(
+          "expected an empty or new directory, found the file "
+              + directory
+              + "; give another directory.");
+    }
+    if (!Files.isDirectory(directory) || Files.exists(directory.resolve(CONFIGURATION)) && resume) {
+      return;
+    }
+    try (var files = Files.list(directory)) {
+      if (files.findAny().isPresent()) {
+        throw new IOException(
+            resume
+                ? "expected a run to resume, found files but no %s in %s; give the directory of a run."
+                    .formatted(CONFIGURATION, directory)
+                : "expected an empty or new directory, found files in %s; continue that run with --resume, or give another directory."
+                    .formatted(directory));
+      }
+    }
+  }
+
+  /**
    * Takes a directory for a configuration and the data that it works on.
    *
    * @param directory directory of the run

@@ -5,5 +5,8 @@
  * two cores, what notebooks do by default) or paper (the published sizes). {@link
  * vaelab.experiments.ResultFiles} writes what a run measured together with everything that the
  * numbers depend on; tables are made from those files.
+ *
+ * <p>{@link vaelab.experiments.OwnSources} is the same for a user's own images, read by {@link
+ * vaelab.experiments.OwnData}, without a scale and without a ground truth.
  */
 package vaelab.experiments;

@@ -1,0 +1,167 @@
+package vaelab.experiments;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tech.tablesaw.api.Table;
+import vaelab.msvae.MsVae;
+import vaelab.msvae.energy.SampleLattice;
+import vaelab.nn.NetworkSizes;
+import vaelab.train.History;
+import vaelab.train.TrainingListener;
+
+/**
+ * Experts and a joint model of a user's own sources, any number of them.
+ *
+ * <p>Steps, each of which needs the ones before: {@link #pretrain}, {@link #train}, {@link
+ * #evaluate}. Everything is kept in one directory; a run that was interrupted goes on from its last
+ * epoch, and one that is complete is only read.
+ */
+public final class OwnSources implements AutoCloseable {
+  /** Batch that inference takes whatever the training's is. */
+  private static final int INFERENCE_BATCH = 125;
+
+  private final OwnSourcesConfig config;
+  private final OwnData data;
+  private final Path directory;
+  private final NetworkSizes sizes;
+  private final SourceTraining training;
+  private final long start = System.nanoTime();
+
+  /** What a directory belongs to: the order of the sources is that of the model's streams. */
+  private record Claim(List<String> sources, OwnSourcesConfig settings) {}
+
+  /**
+   * Checks that the model is possible and takes the directory.
+   *
+   * @param config sizes and settings
+   * @param data sources and mixtures
+   * @param directory where models, checkpoints and results go
+   * @throws IOException if the directory holds a run with other settings or on other data
+   * @throws IllegalArgumentException if a layer has no width, or there are more sources than memory
+   *     has room for
+   */
+  public OwnSources(OwnSourcesConfig config, OwnData data, Path directory) throws IOException {
+    this.config = config;
+    this.data = data;
+    this.directory = directory;
+    sizes = new NetworkSizes(data.dim(), config.hidden(), config.latent());
+    // Before the experts, whose hours would be lost.
+    SampleLattice.single(data.sources().size())
+        .requireMemory(Math.max(INFERENCE_BATCH, config.joint().batchSize()));
+    RunDirectory.claim(
+        directory, new Claim(List.copyOf(data.sources().keySet()), config), data.origin());
+    training = new SourceTraining(directory);
+  }
+
+  /**
+   * Pretrains one expert a source, or reads those that the directory holds.
+   *
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  public void pretrain(TrainingListener listener) throws IOException {
+    Map<String, float[]> images = new LinkedHashMap<>();
+    data.sources().forEach((name, own) -> images.put(name, own.data()));
+    training.pretrain(images, sizes, config.experts(), listener);
+  }
+
+  /**
+   * Trains the joint model from the experts, or reads it where the directory holds it.
+   *
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  public void train(TrainingListener listener) throws IOException {
+    training.train(
+        data.mixtures().data(), true, List.of(config.joint()), model -> Map.of(), listener);
+  }
+
+  /**
+   * Collects what the training has learned and writes the result files.
+   *
+   * @return what is known without a ground truth
+   * @throws IOException if files cannot be written
+   */
+  public OwnSourcesResult evaluate() throws IOException {
+    OwnSourcesResult result = OwnSourcesResult.measure(data, model(), history());
+    ResultFiles files =
+        new ResultFiles(directory, "own-sources", data.origin())
+            .put("title", title())
+            .put("configuration", config)
+            .put("stopped", stopReason())
+            .put("energies", model().energies().description())
+            .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
+            .put("metrics", result);
+    files.writeHistory("history", history());
+    files.writeTable(table(result));
+    files.writeResult();
+    return result;
+  }
+
+  /**
+   * The result table.
+   *
+   * @param result what {@link #evaluate} found
+   * @return one row a quantity
+   */
+  public Table table(OwnSourcesResult result) {
+    return result.table(title());
+  }
+
+  private String title() {
+    return "Own sources: %s; H = %d, D = %d, seed %d"
+        .formatted(
+            String.join(", ", data.sources().keySet()),
+            data.sources().size(),
+            data.dim(),
+            config.seed());
+  }
+
+  /**
+   * The experts.
+   *
+   * @return one a source, empty before {@link #pretrain}
+   */
+  public List<MsVae> experts() {
+    return training.experts();
+  }
+
+  /**
+   * The joint model.
+   *
+   * @return the model
+   * @throws IllegalStateException before {@link #train}
+   */
+  public MsVae model() {
+    return training.model();
+  }
+
+  /**
+   * Course of the joint training.
+   *
+   * @return one row an epoch
+   * @throws IllegalStateException before {@link #train}
+   */
+  public History history() {
+    return training.history();
+  }
+
+  /**
+   * Why the joint training stopped.
+   *
+   * @return epoch limit, in words
+   * @throws IllegalStateException before {@link #train}
+   */
+  public String stopReason() {
+    return training.stopReason();
+  }
+
+  /** Frees the models. */
+  @Override
+  public void close() {
+    training.close();
+  }
+}

@@ -1,0 +1,71 @@
+package vaelab.experiments;
+
+import java.util.List;
+import vaelab.msvae.TrainingConfig;
+import vaelab.train.ConvergenceRule;
+
+/**
+ * Sizes and settings of a training on a user's own sources.
+ *
+ * @param hidden widths of the encoders' blocks, which the decoders mirror
+ * @param latent Z, number of latent variables of a source
+ * @param experts pretraining of each expert
+ * @param joint training of the joint model
+ * @param seed seed of weights and noise
+ */
+public record OwnSourcesConfig(
+    List<Integer> hidden, int latent, TrainingConfig experts, TrainingConfig joint, long seed) {
+
+  /** Copies the widths. */
+  public OwnSourcesConfig {
+    hidden = List.copyOf(hidden);
+  }
+
+  /**
+   * Settings that take after those of the paper's experiments: experts keep the KL weight of a
+   * joint model whose noise is about a tenth of the pixels' range; the joint model starts from
+   * their encoders, keeps their decoders and learns pi and b.
+   *
+   * @param hidden widths of the encoders' blocks
+   * @param latent Z
+   * @param expertEpochs epochs of each expert, at least 1
+   * @param epochs epochs of the joint model, at least 1
+   * @param batchSize B of both, at least 2; larger than a file means all of it at once
+   * @param learningRate first step size of both, which falls along a cosine
+   * @param seed seed of weights and noise
+   * @return the settings
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public static OwnSourcesConfig of(
+      List<Integer> hidden,
+      int latent,
+      int expertEpochs,
+      int epochs,
+      int batchSize,
+      double learningRate,
+      long seed) {
+    if (!Double.isFinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "Expected a finite learning rate, found " + learningRate + "; 6e-4 is usual.");
+    }
+    TrainingConfig experts =
+        TrainingConfig.expert(expertEpochs, ProofOfConceptConfig.KL_JOINT, seed)
+            .with(
+                c -> {
+                  c.batchSize = batchSize;
+                  c.learningRate = learningRate;
+                  c.schedule = TrainingConfig.Schedule.COSINE;
+                });
+    TrainingConfig joint =
+        TrainingConfig.joint(epochs, batchSize, 1, seed)
+            .with(
+                c -> {
+                  c.learningRate = learningRate;
+                  c.schedule = TrainingConfig.Schedule.COSINE;
+                  c.decoderStatistics = TrainingConfig.Statistics.RUNNING;
+                  c.mStep = TrainingConfig.MStepSchedule.EPOCH_AND_LATENT_SCALE;
+                  c.convergence = ConvergenceRule.never();
+                });
+    return new OwnSourcesConfig(hidden, latent, experts, joint, seed);
+  }
+}
