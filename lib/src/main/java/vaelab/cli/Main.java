@@ -7,9 +7,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import vaelab.train.TrainingFailedException;
 
 /** Entry point of {@code environment/vaelab}. */
 @Command(
@@ -62,6 +65,10 @@ public final class Main {
             command.getErr().println("vaelab: " + message(cause));
             return BAD_INPUT;
           }
+          if (cause instanceof TrainingFailedException) {
+            command.getErr().println("vaelab: " + cause.getMessage());
+            return FAILURE;
+          }
           cause.printStackTrace(command.getErr());
           return FAILURE;
         });
@@ -71,6 +78,13 @@ public final class Main {
   private static String message(Throwable cause) {
     if (cause instanceof NoSuchFileException missing) {
       return "expected a file at " + missing.getFile() + ", found none.";
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      return "expected permission to read or write " + denied.getFile() + ", found none.";
+    }
+    if (cause instanceof FileSystemException other && other.getReason() == null) {
+      // The message would be the path alone.
+      return "cannot use " + other.getFile() + " (" + other.getClass().getSimpleName() + ").";
     }
     return cause.getMessage();
   }

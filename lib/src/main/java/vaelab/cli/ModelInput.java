@@ -10,9 +10,10 @@ import vaelab.experiments.SourceTraining;
 import vaelab.msvae.Inference;
 import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
+import vaelab.msvae.Refinement;
 import vaelab.msvae.estep.FixedCountPrior;
 
-/** The options that name a trained model and the mixtures it works on. */
+/** The options that name a trained model, the mixtures it works on, and how it infers. */
 final class ModelInput {
   @Option(
       names = "--model",
@@ -26,15 +27,31 @@ final class ModelInput {
       description = "Mixtures (.npy): float32, N x height x width or N x D.")
   private Path in;
 
-  /** A model with mixtures of its size. */
-  record Loaded(MsVae model, NpyArray mixtures) implements AutoCloseable {
+  @Option(
+      names = "--refine",
+      paramLabel = "STEPS",
+      defaultValue = "0",
+      description =
+          "Gradient steps on the latents of the leading states of each mixture; slower, better;"
+              + " default ${DEFAULT-VALUE}, the encoders' answer.")
+  private int steps;
 
-    /** Inference under the learned prior, or with exactly K active streams. */
-    Inference inference(Integer k) {
-      Inference inference = new Inference(model);
-      return k == null
-          ? inference
-          : inference.withPrior(new FixedCountPrior(model.streams().size(), k));
+  /** A model with mixtures of its size. */
+  record Loaded(MsVae model, NpyArray mixtures, Inference inference) implements AutoCloseable {
+
+    /** H. */
+    int streams() {
+      return model.streams().size();
+    }
+
+    /** Inference with exactly K active streams. */
+    Inference exactly(int k, int least) {
+      if (k < least || k > streams()) {
+        throw new IllegalArgumentException(
+            "expected K from %d to the model's H=%d streams, found %d."
+                .formatted(least, streams(), k));
+      }
+      return inference.withPrior(new FixedCountPrior(streams(), k));
     }
 
     @Override
@@ -43,7 +60,30 @@ final class ModelInput {
     }
   }
 
+  /** The mixtures must survive their own answer. */
+  void requireOther(Path out) throws IOException {
+    if (Files.exists(out) && Files.exists(in) && Files.isSameFile(out, in)) {
+      throw new IOException(
+          "expected an --out other than --in, found %s for both; it would be overwritten."
+              .formatted(out));
+    }
+  }
+
+  /** So must the ground truth, whose files beside the mixtures are called like the answer's. */
+  void requireOtherFolder(Path out) throws IOException {
+    Path folder = in.toAbsolutePath().getParent();
+    if (Files.exists(out) && Files.isSameFile(out, folder)) {
+      throw new IOException(
+          "expected an --out other than the folder of --in, found %s; sources.npy and states.npy in it could be the ground truth."
+              .formatted(out));
+    }
+  }
+
   Loaded load() throws IOException {
+    if (steps < 0) {
+      throw new IllegalArgumentException(
+          "expected --refine of 0 (off) or more steps, found " + steps + ".");
+    }
     Path file = Files.isDirectory(model) ? model.resolve(SourceTraining.MODEL) : model;
     if (!Files.exists(file)) {
       throw new IOException(
@@ -51,7 +91,12 @@ final class ModelInput {
     }
     MsVae loaded = ModelFile.load(file);
     try {
-      return new Loaded(loaded, Npy.readMixtures(in, loaded.sizes().dim()));
+      NpyArray mixtures = Npy.readMixtures(in, loaded.sizes().dim());
+      Inference inference = new Inference(loaded);
+      return new Loaded(
+          loaded,
+          mixtures,
+          steps == 0 ? inference : inference.withRefinement(Refinement.ofSteps(steps)));
     } catch (IOException | RuntimeException e) {
       loaded.close();
       throw e;

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vaelab.data.MixtureFiles;
+import vaelab.msvae.Inference;
 
 /** {@code vaelab predict}: which sources are active in each mixture. */
 @Command(
@@ -22,7 +23,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--k",
       paramLabel = "K",
-      description = "Exactly K streams are active (fixed-K prior); default: the learned prior.")
+      description =
+          "Exactly K streams are active, 0 to H (fixed-K prior); default: the learned prior.")
   private Integer k;
 
   @Option(names = "--out", required = true, description = "File for the states (.npy).")
@@ -30,10 +32,13 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    input.requireOther(out);
     try (ModelInput.Loaded loaded = input.load()) {
-      int[] states = loaded.inference(k).predict(loaded.mixtures().data()).states();
-      MixtureFiles.writeStates(out, states, loaded.model().streams().size());
+      Inference inference = k == null ? loaded.inference() : loaded.exactly(k, 0);
+      int[] states = inference.predict(loaded.mixtures().data()).states();
+      MixtureFiles.writeStates(out, states, loaded.streams());
       System.out.printf("%d states written to %s%n", states.length, out);
+      System.out.println("columns: " + String.join(", ", loaded.model().sources()));
     }
     return 0;
   }

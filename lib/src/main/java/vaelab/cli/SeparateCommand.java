@@ -3,6 +3,7 @@ package vaelab.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Option;
 import vaelab.data.MixtureFiles;
 import vaelab.data.Npy;
 import vaelab.msvae.Inference;
+import vaelab.separation.MaskedSeparator;
+import vaelab.separation.Separation;
 
 /** {@code vaelab separate}: the K sources of each mixture. */
 @Command(
@@ -21,6 +24,12 @@ import vaelab.msvae.Inference;
     },
     mixinStandardHelpOptions = true)
 final class SeparateCommand implements Callable<Integer> {
+  /**
+   * Mixtures at a time: images of all H streams of one go are in memory. A multiple of inference's
+   * batches, so that the answer is the same as of all at once.
+   */
+  private static final int CHUNK = 1_000;
+
   @Mixin private ModelInput input;
 
   @Option(
@@ -30,50 +39,85 @@ final class SeparateCommand implements Callable<Integer> {
       description = "Number of active sources in each mixture, from 1 to H.")
   private int k;
 
+  @Option(
+      names = "--mask",
+      description = "Scale the sources pixel by pixel so that they sum to the mixture.")
+  private boolean mask;
+
   @Option(names = "--out", required = true, description = "Directory for the two files.")
   private Path out;
 
   @Override
   public Integer call() throws IOException {
+    requireSafe();
     try (ModelInput.Loaded loaded = input.load()) {
-      int streams = loaded.model().streams().size();
-      if (k < 1 || k > streams) {
-        throw new IllegalArgumentException(
-            "expected K from 1 to the model's H=%d streams, found %d.".formatted(streams, k));
-      }
-      long start = System.nanoTime();
-      Inference.Prediction prediction = loaded.inference(k).separate(loaded.mixtures().data());
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      Files.createDirectories(out);
-      write(loaded, prediction);
+      Inference inference = loaded.exactly(k, 1);
+      int[] states = new int[loaded.mixtures().count()];
+      double seconds = separate(loaded, inference, states);
+      MixtureFiles.writeStates(out.resolve(MixtureFiles.STATES), states, loaded.streams());
       System.out.printf(
           "%d mixtures separated into %d sources each, %.6f s an image; written to %s%n",
-          prediction.states().length, k, seconds / prediction.states().length, out);
+          states.length, k, seconds / states.length, out);
     }
     return 0;
   }
 
-  private void write(ModelInput.Loaded loaded, Inference.Prediction prediction) throws IOException {
-    int[] states = prediction.states();
-    int streams = loaded.model().streams().size();
+  /** The files are called as those of the ground truth are, which may lie beside the mixtures. */
+  private void requireSafe() throws IOException {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new IOException(
+          "expected a directory for --out, found the file " + out + "; give another name.");
+    }
+    input.requireOtherFolder(out);
+  }
+
+  /** Writes the sources, keeps the states, and says how long the inference took. */
+  private double separate(ModelInput.Loaded loaded, Inference inference, int[] states)
+      throws IOException {
     int dim = loaded.model().sizes().dim();
-    int[] image = loaded.mixtures().shape();
-    int[] shape = new int[image.length + 1];
-    shape[0] = image[0];
-    shape[1] = k;
-    System.arraycopy(image, 1, shape, 2, image.length - 1);
+    float[] x = loaded.mixtures().data();
+    double[] seconds = {0};
     Npy.write(
         out.resolve(MixtureFiles.SOURCES),
-        shape,
+        shape(loaded.mixtures().shape()),
         sink -> {
-          for (int n = 0; n < states.length; n++) {
-            for (int h = 0; h < streams; h++) {
-              if ((states[n] >> h & 1) == 1) {
-                sink.append(prediction.streams(), (n * streams + h) * dim, dim);
-              }
-            }
+          for (int from = 0; from < states.length; from += CHUNK) {
+            int until = Math.min(states.length, from + CHUNK);
+            float[] some = Arrays.copyOfRange(x, from * dim, until * dim);
+            long start = System.nanoTime();
+            Inference.Prediction prediction = inference.separate(some);
+            Separation found = active(prediction, loaded.streams(), dim);
+            Separation result = mask ? MaskedSeparator.mask(found, some) : found;
+            seconds[0] += (System.nanoTime() - start) * 1e-9;
+            sink.append(result.sources(), 0, result.sources().length);
+            System.arraycopy(prediction.states(), 0, states, from, until - from);
           }
         });
-    MixtureFiles.writeStates(out.resolve(MixtureFiles.STATES), states, streams);
+    return seconds[0];
+  }
+
+  /** N x height x width becomes N x K x height x width. */
+  private int[] shape(int[] mixtures) {
+    int[] shape = new int[mixtures.length + 1];
+    shape[0] = mixtures[0];
+    shape[1] = k;
+    System.arraycopy(mixtures, 1, shape, 2, mixtures.length - 1);
+    return shape;
+  }
+
+  /** The images of the active streams, in the order of the streams. */
+  private Separation active(Inference.Prediction prediction, int streams, int dim) {
+    int[] states = prediction.states();
+    float[] sources = new float[states.length * k * dim];
+    int at = 0;
+    for (int n = 0; n < states.length; n++) {
+      for (int h = 0; h < streams; h++) {
+        if ((states[n] >> h & 1) == 1) {
+          System.arraycopy(prediction.streams(), (n * streams + h) * dim, sources, at, dim);
+          at += dim;
+        }
+      }
+    }
+    return new Separation(sources, states.length, k, dim);
   }
 }
