@@ -24,7 +24,7 @@ final class TrainDigitsCommand implements Callable<Integer> {
       names = "--scale",
       defaultValue = "quick",
       description =
-          "smoke (a minute), quick (half an hour) or paper (hours); default ${DEFAULT-VALUE}.")
+          "smoke (half a minute), quick (half an hour) or paper (hours); default ${DEFAULT-VALUE}.")
   private Scale scale;
 
   @Option(

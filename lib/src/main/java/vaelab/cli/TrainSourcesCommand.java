@@ -44,7 +44,7 @@ final class TrainSourcesCommand implements Callable<Integer> {
   @Option(
       names = "--expert-epochs",
       paramLabel = "N",
-      defaultValue = "200",
+      defaultValue = "100",
       description = "Epochs of each expert; default ${DEFAULT-VALUE}.")
   private int expertEpochs;
 
