@@ -49,7 +49,9 @@ public final class Workers {
    */
   public static void forEach(int tasks, IntConsumer task) {
     int together = Math.min(tasks, CORES);
-    if (INSIDE.get() || together < 2 || Engine.getInstance().defaultDevice().isGpu()) {
+    // Asked first of all: it loads the engine, whose native calls would otherwise be missing here.
+    boolean gpu = Engine.getInstance().defaultDevice().isGpu();
+    if (gpu || INSIDE.get() || together < 2) {
       inline(tasks, task);
       return;
     }
