@@ -1,0 +1,146 @@
+package vaelab.experiments;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import vaelab.data.Mixtures;
+import vaelab.metrics.Pairing;
+import vaelab.metrics.StructuralSimilarity;
+import vaelab.plot.Cell;
+import vaelab.plot.Curves;
+import vaelab.plot.ImageGrid;
+import vaelab.plot.Panels;
+import vaelab.separation.MaskedSeparator;
+import vaelab.separation.Separation;
+
+/** The figures of the comparison (paper Fig. 3, and quality against time). */
+public final class ComparisonFigures {
+  private final Comparison run;
+
+  /**
+   * Figures of a comparison.
+   *
+   * @param run the experiment, its baselines trained
+   */
+  public ComparisonFigures(Comparison run) {
+    this.run = run;
+  }
+
+  /**
+   * Mixtures of K digits and what every system makes of them (Fig. 3, one panel).
+   *
+   * @param k number of digits
+   * @param count number of mixtures
+   * @return grid: mixture, true digits, then K rows a system, paired with the true digits
+   */
+  public BufferedImage separations(int k, int count) {
+    Mixtures test = run.testMixtures(k);
+    int shown = Math.min(count, test.count());
+    int dim = test.dim();
+    float[] x = Arrays.copyOf(test.x(), shown * dim);
+    Separation all = Comparison.truth(test, k);
+    Separation truth = new Separation(Arrays.copyOf(all.sources(), shown * k * dim), shown, k, dim);
+    ImageGrid grid =
+        ImageGrid.of(test.height(), test.width())
+            .range(0, 1)
+            .scale(1)
+            .title("K = " + k)
+            .row("x", cells(x, dim, 0, 1));
+    rows(grid, "digits", truth);
+    for (ComparedSystem system : run.systems()) {
+      Separation estimate = system.separator().apply(0).separate(x, dim, k);
+      rows(grid, system.name(), paired(estimate, truth, test));
+      if (system.maskedName() != null) {
+        rows(grid, system.maskedName(), paired(MaskedSeparator.mask(estimate, x), truth, test));
+      }
+    }
+    return grid.build();
+  }
+
+  /** K rows of cells, the first with the name of the system. */
+  private static void rows(ImageGrid grid, String name, Separation separation) {
+    for (int i = 0; i < separation.k(); i++) {
+      grid.row(
+          i == 0 ? name : "", cells(separation.sources(), separation.dim(), i, separation.k()));
+    }
+  }
+
+  /** Images number offset, offset + stride, ... */
+  private static List<Cell> cells(float[] images, int dim, int offset, int stride) {
+    List<Cell> cells = new ArrayList<>();
+    for (int i = offset; (i + 1) * dim <= images.length; i += stride) {
+      cells.add(Cell.of(Arrays.copyOfRange(images, i * dim, (i + 1) * dim)));
+    }
+    return cells;
+  }
+
+  /** Estimates in the order of the digits that they are scored against. */
+  private static Separation paired(Separation estimate, Separation truth, Mixtures test) {
+    int k = truth.k();
+    int dim = truth.dim();
+    float[] sorted = new float[estimate.sources().length];
+    for (int n = 0; n < truth.count(); n++) {
+      int[] reference =
+          Pairing.best(
+              StructuralSimilarity.UNIFORM_7.matrix(
+                  stack(estimate, n), stack(truth, n), test.height(), test.width()));
+      for (int i = 0; i < k; i++) {
+        System.arraycopy(
+            estimate.sources(), (n * k + i) * dim, sorted, (n * k + reference[i]) * dim, dim);
+      }
+    }
+    return new Separation(sorted, estimate.count(), k, dim);
+  }
+
+  private static double[][] stack(Separation separation, int n) {
+    double[][] stack = new double[separation.k()][separation.dim()];
+    for (int i = 0; i < separation.k(); i++) {
+      for (int d = 0; d < separation.dim(); d++) {
+        stack[i][d] = separation.sources()[(n * separation.k() + i) * separation.dim() + d];
+      }
+    }
+    return stack;
+  }
+
+  /**
+   * Quality of the refined, masked model against the time it takes, from the plain one on.
+   *
+   * @param result what {@link Comparison#evaluate} measured
+   * @return two panels: PSNR and SSIM
+   */
+  public BufferedImage qualityAgainstTime(ComparisonResult result) {
+    Curves psnr = Curves.titled("PSNR").x("time / (ms an image)").y("PSNR / dB");
+    Curves ssim = Curves.titled("SSIM").x("time / (ms an image)").y("SSIM");
+    int[] states =
+        result.knob().stream()
+            .filter(p -> p.steps() > 0)
+            .mapToInt(ComparisonResult.KnobPoint::states)
+            .distinct()
+            .sorted()
+            .toArray();
+    for (int k : run.config().ks()) {
+      for (int tried : states) {
+        List<ComparisonResult.KnobPoint> points =
+            result.knob().stream()
+                .filter(p -> p.k() == k && (p.states() == tried || p.steps() == 0))
+                .toList();
+        String name = "K = %d, %d state%s".formatted(k, tried, tried == 1 ? "" : "s");
+        double[] time = points.stream().mapToDouble(p -> 1000 * p.seconds()).toArray();
+        int[] order =
+            IntStream.range(0, time.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(time[a], time[b]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double[] sorted = Arrays.stream(order).mapToDouble(i -> time[i]).toArray();
+        psnr.curve(
+            name, sorted, Arrays.stream(order).mapToDouble(i -> points.get(i).psnr()).toArray());
+        ssim.curve(
+            name, sorted, Arrays.stream(order).mapToDouble(i -> points.get(i).ssim()).toArray());
+      }
+    }
+    return Panels.row(psnr.build(), ssim.build());
+  }
+}

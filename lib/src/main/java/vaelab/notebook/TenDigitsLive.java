@@ -1,0 +1,33 @@
+package vaelab.notebook;
+
+import vaelab.experiments.TenDigits;
+
+/** What notebooks 02 and 03 show while their models train. */
+public final class TenDigitsLive {
+  private TenDigitsLive() {}
+
+  /**
+   * Curves of the joint training: ELBO and entropy sum, b with the value that made the data, and
+   * accuracy on other mixtures of training digits.
+   *
+   * @param run the experiment
+   * @return a listener for {@link TenDigits#train}
+   */
+  public static LiveTraining training(TenDigits run) {
+    return LiveTraining.of(
+        LivePanel.of("ELBO", "nats a data point", "elbo", "entropySum").cutOffStart(),
+        LivePanel.of("Noise scale b", "pixel value", "b")
+            .reference("generating value", run.config().b()),
+        LivePanel.of("Exact states, training digits", "share", "accuracy"));
+  }
+
+  /**
+   * Curves of the VAE-BSS models.
+   *
+   * @return a listener for {@code Comparison.trainBaselines}
+   */
+  public static LiveTraining baselines() {
+    return LiveTraining.of(
+        LivePanel.of("Objective, mean of the models", "nats a mixture", "objective"));
+  }
+}

@@ -1,0 +1,123 @@
+package vaelab.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vaelab.train.TrainingListener;
+
+/** The ten-digit experiment and the comparison run end to end at smoke scale. */
+class TenDigitsTest {
+  @TempDir static Path directory;
+
+  private static TenDigits full;
+  private static TenDigits tenth;
+
+  @BeforeAll
+  static void train() throws IOException {
+    full = trained("full", TenDigitsConfig.of(Scale.SMOKE, 1, 3));
+    tenth = trained("tenth", TenDigitsConfig.of(Scale.SMOKE, 0.1, 3));
+  }
+
+  private static TenDigits trained(String name, TenDigitsConfig config) throws IOException {
+    TenDigits run = new TenDigits(config, directory.resolve(name));
+    run.pretrain(TrainingListener.NONE);
+    run.train(TrainingListener.NONE);
+    return run;
+  }
+
+  private static void assertPainted(BufferedImage image) {
+    int background = image.getRGB(0, 0);
+    boolean painted = false;
+    for (int y = 0; y < image.getHeight() && !painted; y += 3) {
+      for (int x = 0; x < image.getWidth() && !painted; x += 3) {
+        painted = image.getRGB(x, y) != background;
+      }
+    }
+    assertTrue(painted, "the figure is empty");
+  }
+
+  @Test
+  void measuresWritesAndPaints() throws IOException {
+    TenDigitsResult result = full.evaluate();
+    assertEquals(full.config().testMixtures(), Arrays.stream(result.points()).sum());
+    double weighted = 0;
+    for (int c = 0; c < result.points().length; c++) {
+      weighted += result.points()[c] == 0 ? 0 : result.points()[c] * result.byCount()[c];
+    }
+    assertEquals(result.mean(), weighted / full.config().testMixtures(), 1e-12);
+    assertEquals(10, result.perDigit().length);
+    JsonNode json =
+        new ObjectMapper().readTree(directory.resolve("full").resolve("result.json").toFile());
+    assertEquals("smoke", json.path("scale").asText());
+    assertEquals(result.b(), json.path("metrics").path("b").asDouble());
+    assertTrue(Files.exists(directory.resolve("full").resolve("table.csv")));
+    assertTrue(Files.exists(directory.resolve("full").resolve("history.csv")));
+    TenDigitsFigures figures = new TenDigitsFigures(full, tenth);
+    assertPainted(figures.samples(8));
+    assertPainted(figures.expertReconstructions(4));
+    assertPainted(figures.training());
+    assertPainted(figures.streams(8));
+    assertPainted(figures.accuracy(result, tenth.evaluate()));
+    assertPainted(figures.confusion(result));
+    assertEquals(6, full.settings().rowCount());
+  }
+
+  @Test
+  void aCompleteRunIsReadAgain() throws IOException {
+    try (TenDigits again = new TenDigits(full.config(), directory.resolve("full"))) {
+      again.pretrain(TrainingListener.NONE);
+      again.train(TrainingListener.NONE);
+      assertArrayEquals(full.model().pi(), again.model().pi());
+      assertEquals(full.stopReason(), again.stopReason());
+    }
+    TenDigitsConfig other = TenDigitsConfig.of(Scale.SMOKE, 1, 4);
+    assertThrows(IOException.class, () -> new TenDigits(other, directory.resolve("full")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
+  void refusesSharesOfLabelsOutOfRange(double labels) {
+    assertThrows(IllegalArgumentException.class, () -> TenDigitsConfig.of(Scale.SMOKE, labels, 1));
+  }
+
+  @Test
+  void allSystemsAreComparedAtEveryK() throws IOException {
+    ComparisonConfig config = ComparisonConfig.of(Scale.SMOKE, 3);
+    try (Comparison comparison =
+        new Comparison(config, full, tenth, directory.resolve("comparison"))) {
+      assertThrows(IllegalStateException.class, comparison::systems);
+      comparison.trainBaselines(TrainingListener.NONE);
+      ComparisonResult result = comparison.evaluate();
+      assertEquals(13, result.systems().size());
+      assertEquals(13 * 3, result.scores().size());
+      for (SystemScore score : result.scores()) {
+        assertTrue(Double.isFinite(score.psnr().mean()), score.system());
+        assertTrue(score.secondsBatch() > 0 && score.secondsSingle() > 0);
+        // The best pairing by SSIM is at least as good in SSIM as the order of the classes.
+        assertTrue(score.ssim().mean() >= score.classOrderSsim() - 0.05, score.system());
+      }
+      assertEquals(13, comparison.table(result).rowCount());
+      ComparisonFigures figures = new ComparisonFigures(comparison);
+      assertPainted(figures.separations(2, 3));
+      assertPainted(figures.qualityAgainstTime(result));
+    }
+    try (Comparison again = new Comparison(config, full, tenth, directory.resolve("comparison"))) {
+      again.trainBaselines(TrainingListener.NONE);
+      assertEquals(7, again.systems().size());
+    }
+  }
+}
