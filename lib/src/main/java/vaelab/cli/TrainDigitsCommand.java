@@ -6,9 +6,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vaelab.experiments.ResultFiles;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigits;
 import vaelab.experiments.TenDigitsConfig;
+import vaelab.experiments.TenDigitsFigures;
+import vaelab.experiments.TenDigitsResult;
 import vaelab.train.TerminalProgress;
 
 /** {@code vaelab train digits}. */
@@ -24,7 +27,7 @@ final class TrainDigitsCommand implements Callable<Integer> {
       names = "--scale",
       defaultValue = "quick",
       description =
-          "smoke (half a minute), quick (half an hour) or paper (hours); default ${DEFAULT-VALUE}.")
+          "smoke (half a minute), quick (minutes) or paper (hours); default ${DEFAULT-VALUE}.")
   private Scale scale;
 
   @Option(
@@ -47,7 +50,14 @@ final class TrainDigitsCommand implements Callable<Integer> {
       digits.pretrain(new TerminalProgress());
       digits.train(new TerminalProgress());
       System.err.println(digits.stopReason());
-      digits.evaluate();
+      TenDigitsResult result = digits.evaluate();
+      TenDigitsFigures figures = new TenDigitsFigures(digits);
+      ResultFiles.writeFigure(out, "samples", figures.samples(12));
+      ResultFiles.writeFigure(out, "experts", figures.expertReconstructions(12));
+      ResultFiles.writeFigure(out, "training", figures.training());
+      ResultFiles.writeFigure(out, "streams", figures.streams(12));
+      ResultFiles.writeFigure(out, "accuracy", figures.accuracy(result));
+      ResultFiles.writeFigure(out, "confusion", figures.confusion(result));
     }
     run.printTable();
     return 0;

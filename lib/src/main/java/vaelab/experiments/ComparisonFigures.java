@@ -47,7 +47,7 @@ public final class ComparisonFigures {
             .range(0, 1)
             .scale(1)
             .title("K = " + k)
-            .row("x", cells(x, dim, 0, 1));
+            .row("x", mixtures(test, shown));
     rows(grid, "digits", truth);
     for (ComparedSystem system : run.systems()) {
       Separation estimate = system.separator().apply(0).separate(x, dim, k);
@@ -57,6 +57,10 @@ public final class ComparisonFigures {
       }
     }
     return grid.build();
+  }
+
+  private static List<Cell> mixtures(Mixtures test, int count) {
+    return IntStream.range(0, count).mapToObj(n -> MixtureCell.of(test.mixture(n))).toList();
   }
 
   /** K rows of cells, the first with the name of the system. */

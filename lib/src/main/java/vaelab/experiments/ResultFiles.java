@@ -113,6 +113,17 @@ public final class ResultFiles {
    * @throws IOException if it cannot be written
    */
   public void writeTable(Table table) throws IOException {
+    writeTable(directory, table);
+  }
+
+  /**
+   * Writes a table that belongs to several runs.
+   *
+   * @param directory where it goes
+   * @param table the table
+   * @throws IOException if it cannot be written
+   */
+  static void writeTable(Path directory, Table table) throws IOException {
     byte[] csv = table.write().toString("csv").getBytes(StandardCharsets.UTF_8);
     byte[] text = table.printAll().concat("\n").getBytes(StandardCharsets.UTF_8);
     AtomicFiles.write(directory.resolve("table.csv"), out -> out.write(csv));

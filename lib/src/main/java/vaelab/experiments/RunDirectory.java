@@ -42,6 +42,18 @@ public final class RunDirectory {
     if (place != null && !place.isBlank()) {
       return Path.of(place);
     }
+    return standard(name, scale);
+  }
+
+  /**
+   * Where a notebook's run is kept unless {@value #VARIABLE} says otherwise; other notebooks find
+   * its models there.
+   *
+   * @param name name of the notebook
+   * @param scale its scale
+   * @return {@code runs/NAME-SCALE} below the project
+   */
+  public static Path standard(String name, Scale scale) {
     Path root = DataPlaces.ofThisProcess().projectRoot().orElse(Path.of("."));
     return root.resolve("runs").resolve(name + "-" + scale);
   }

@@ -136,6 +136,6 @@ public record TenDigitsConfig(
 
   /** How a table names the model: by its share of labels. */
   String modelName() {
-    return "MS-VAE (%s %%)".formatted(labels == 1 ? "100" : String.valueOf((float) (100 * labels)));
+    return "MS-VAE (%s)".formatted(TenDigitsTable.percent(labels, 0));
   }
 }

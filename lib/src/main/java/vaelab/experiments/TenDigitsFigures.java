@@ -47,7 +47,7 @@ public final class TenDigitsFigures {
     List<List<Cell>> sources = new ArrayList<>();
     IntStream.range(0, most).forEach(i -> sources.add(new ArrayList<>()));
     for (int n : shown) {
-      observed.add(Cell.of(mixtures.mixture(n)));
+      observed.add(MixtureCell.of(mixtures.mixture(n)));
       int slot = 0;
       for (int h = 0; h < mixtures.streams(); h++) {
         if (mixtures.active(n, h)) {
@@ -176,7 +176,7 @@ public final class TenDigitsFigures {
                     String.format(Locale.ROOT, "%.2f", prediction.activity()[i * streams + h]));
         decoded.get(h).add(active ? cell.correct(test.active(shown[i], h)) : cell);
       }
-      observed.add(Cell.of(test.mixture(shown[i])).caption(digits(test.state(shown[i]))));
+      observed.add(MixtureCell.of(test.mixture(shown[i])).caption(digits(test.state(shown[i]))));
       reconstructed.add(Cell.of(sum).correct(state == test.state(shown[i])).caption(digits(state)));
     }
     ImageGrid grid =
@@ -235,7 +235,7 @@ public final class TenDigitsFigures {
     List<String> missed = names("nothing");
     List<String> spurious = names("none");
     return new CountMatrix(
-            "Wrong states of " + label(first()),
+            "Wrong states, experts of " + label(first()),
             "missed digit",
             missed,
             "digit found instead",
