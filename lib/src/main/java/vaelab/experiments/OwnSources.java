@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tech.tablesaw.api.Table;
-import vaelab.msvae.MsVae;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.nn.NetworkSizes;
-import vaelab.train.History;
 import vaelab.train.TrainingListener;
 
 /**
@@ -19,16 +17,13 @@ import vaelab.train.TrainingListener;
  * #evaluate}. Everything is kept in one directory; a run that was interrupted goes on from its last
  * epoch, and one that is complete is only read.
  */
-public final class OwnSources implements AutoCloseable {
+public final class OwnSources extends SourceExperiment {
   /** Batch that inference takes whatever the training's is. */
   private static final int INFERENCE_BATCH = 125;
 
   private final OwnSourcesConfig config;
   private final OwnData data;
-  private final Path directory;
   private final NetworkSizes sizes;
-  private final SourceTraining training;
-  private final long start = System.nanoTime();
 
   /** What a directory belongs to: the order of the sources is that of the model's streams. */
   private record Claim(List<String> sources, OwnSourcesConfig settings) {}
@@ -44,16 +39,15 @@ public final class OwnSources implements AutoCloseable {
    *     has room for
    */
   public OwnSources(OwnSourcesConfig config, OwnData data, Path directory) throws IOException {
+    super(directory);
     this.config = config;
     this.data = data;
-    this.directory = directory;
     sizes = new NetworkSizes(data.dim(), config.hidden(), config.latent());
     // Before the experts, whose hours would be lost.
     SampleLattice.single(data.sources().size())
         .requireMemory(Math.max(INFERENCE_BATCH, config.joint().batchSize()));
     RunDirectory.claim(
         directory, new Claim(List.copyOf(data.sources().keySet()), config), data.origin());
-    training = new SourceTraining(directory);
   }
 
   /**
@@ -93,7 +87,7 @@ public final class OwnSources implements AutoCloseable {
             .put("configuration", config)
             .put("stopped", stopReason())
             .put("energies", model().energies().description())
-            .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
+            .put("wallSeconds", wallSeconds())
             .put("metrics", result);
     files.writeHistory("history", history());
     files.writeTable(table(result));
@@ -118,50 +112,5 @@ public final class OwnSources implements AutoCloseable {
             data.sources().size(),
             data.dim(),
             config.seed());
-  }
-
-  /**
-   * The experts.
-   *
-   * @return one a source, empty before {@link #pretrain}
-   */
-  public List<MsVae> experts() {
-    return training.experts();
-  }
-
-  /**
-   * The joint model.
-   *
-   * @return the model
-   * @throws IllegalStateException before {@link #train}
-   */
-  public MsVae model() {
-    return training.model();
-  }
-
-  /**
-   * Course of the joint training.
-   *
-   * @return one row an epoch
-   * @throws IllegalStateException before {@link #train}
-   */
-  public History history() {
-    return training.history();
-  }
-
-  /**
-   * Why the joint training stopped.
-   *
-   * @return epoch limit, in words
-   * @throws IllegalStateException before {@link #train}
-   */
-  public String stopReason() {
-    return training.stopReason();
-  }
-
-  /** Frees the models. */
-  @Override
-  public void close() {
-    training.close();
   }
 }

@@ -2,7 +2,6 @@ package vaelab.experiments;
 
 import java.util.List;
 import vaelab.msvae.TrainingConfig;
-import vaelab.train.ConvergenceRule;
 
 /**
  * Sizes and settings of a training on a user's own sources.
@@ -49,23 +48,13 @@ public record OwnSourcesConfig(
           "Expected a finite learning rate, found " + learningRate + "; 6e-4 is usual.");
     }
     TrainingConfig experts =
-        TrainingConfig.expert(expertEpochs, ProofOfConceptConfig.KL_JOINT, seed)
+        TrainingPresets.experts(expertEpochs, seed)
             .with(
                 c -> {
                   c.batchSize = batchSize;
                   c.learningRate = learningRate;
-                  c.schedule = TrainingConfig.Schedule.COSINE;
                 });
-    TrainingConfig joint =
-        TrainingConfig.joint(epochs, batchSize, 1, seed)
-            .with(
-                c -> {
-                  c.learningRate = learningRate;
-                  c.schedule = TrainingConfig.Schedule.COSINE;
-                  c.decoderStatistics = TrainingConfig.Statistics.RUNNING;
-                  c.mStep = TrainingConfig.MStepSchedule.EPOCH_AND_LATENT_SCALE;
-                  c.convergence = ConvergenceRule.never();
-                });
+    TrainingConfig joint = TrainingPresets.joint(epochs, batchSize, 1, learningRate, seed);
     return new OwnSourcesConfig(hidden, latent, experts, joint, seed);
   }
 }

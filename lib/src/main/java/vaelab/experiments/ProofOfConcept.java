@@ -2,21 +2,14 @@ package vaelab.experiments;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
-import vaelab.data.Digits;
-import vaelab.data.DigitsLoader;
-import vaelab.data.LabelledImages;
-import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
 import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.nn.NetworkSizes;
-import vaelab.train.History;
 import vaelab.train.TrainingListener;
 
 /**
@@ -26,14 +19,8 @@ import vaelab.train.TrainingListener;
  * #evaluate}. Everything is kept in one directory; a run that was interrupted goes on from its last
  * epoch, and one that is complete is only read.
  */
-public final class ProofOfConcept implements AutoCloseable {
+public final class ProofOfConcept extends DigitsExperiment {
   private final ProofOfConceptConfig config;
-  private final Path directory;
-  private final Digits digits;
-  private final Mixtures train;
-  private final Mixtures test;
-  private final long start = System.nanoTime();
-  private final SourceTraining training;
 
   /**
    * Loads the digits and makes the mixtures.
@@ -43,19 +30,17 @@ public final class ProofOfConcept implements AutoCloseable {
    * @throws IOException if the directory holds a run with other settings or on other data
    */
   public ProofOfConcept(ProofOfConceptConfig config, Path directory) throws IOException {
+    super(
+        directory,
+        config,
+        new Spec(
+            config.classArray(),
+            config.piArray(),
+            config.b(),
+            config.trainMixtures(),
+            config.testMixtures(),
+            config.seed()));
     this.config = config;
-    this.directory = directory;
-    digits = DigitsLoader.load();
-    RunDirectory.claim(directory, config, digits.origin());
-    training = new SourceTraining(directory);
-    int[] classes = config.classArray();
-    double[] pi = config.piArray();
-    train =
-        MixtureGenerator.bernoulli(
-            digits.train(), classes, pi, config.b(), config.trainMixtures(), config.seed());
-    test =
-        MixtureGenerator.bernoulli(
-            digits.test(), classes, pi, config.b(), config.testMixtures(), config.seed() + 1);
   }
 
   /**
@@ -65,15 +50,11 @@ public final class ProofOfConcept implements AutoCloseable {
    * @throws IOException if files cannot be read or written
    */
   public void pretrain(TrainingListener listener) throws IOException {
-    Map<String, float[]> sources = new LinkedHashMap<>();
-    for (int digit : config.classes()) {
-      LabelledImages images = digits.train().ofClass(digit);
-      int count = Math.min(config.expertImages(), images.images().count());
-      sources.put(
-          "digit " + digit, images.images().select(IntStream.range(0, count).toArray()).pixels());
-    }
-    NetworkSizes sizes = NetworkSizes.image(digits.train().images().dim());
-    training.pretrain(sources, sizes, config.experts(), listener);
+    training.pretrain(
+        sources(digits().train(), config.classArray(), config.expertImages()),
+        NetworkSizes.image(digits().train().images().dim()),
+        config.experts(),
+        listener);
   }
 
   /**
@@ -85,10 +66,15 @@ public final class ProofOfConcept implements AutoCloseable {
    */
   public void train(TrainingListener listener) throws IOException {
     training.train(
-        train.x(), config.expertEncoders(), List.of(config.joint()), this::probe, listener);
+        trainMixtures().x(),
+        config.expertEncoders(),
+        List.of(config.joint()),
+        this::probe,
+        listener);
   }
 
   private Map<String, Double> probe(MsVae current) {
+    Mixtures test = testMixtures();
     int[] states = new Inference(current).predict(test.x()).states();
     return Map.of("accuracy", StateAccuracy.of(states, test.states(), test.streams()).exact());
   }
@@ -102,13 +88,13 @@ public final class ProofOfConcept implements AutoCloseable {
   public ProofOfConceptResult evaluate() throws IOException {
     ProofOfConceptResult result = ProofOfConceptResult.measure(this);
     ResultFiles files =
-        new ResultFiles(directory, "proof-of-concept", config.scale(), digits.origin())
+        new ResultFiles(directory, "proof-of-concept", config.scale(), digits().origin())
             .put("title", "Proof of concept: two digits in one image, H = 2")
             .put("command", "environment/vaelab train poc --scale " + config.scale())
             .put("configuration", config)
             .put("stopped", stopReason())
             .put("energies", model().energies().description())
-            .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
+            .put("wallSeconds", wallSeconds())
             .put("metrics", result);
     files.writeHistory("history", history());
     files.writeTable(table(result));
@@ -142,77 +128,5 @@ public final class ProofOfConcept implements AutoCloseable {
    */
   public ProofOfConceptConfig config() {
     return config;
-  }
-
-  /**
-   * The digits that experts and mixtures are made of.
-   *
-   * @return training and test images, and where they come from
-   */
-  public Digits digits() {
-    return digits;
-  }
-
-  /**
-   * Training mixtures.
-   *
-   * @return N mixtures of training digits
-   */
-  public Mixtures trainMixtures() {
-    return train;
-  }
-
-  /**
-   * Test mixtures.
-   *
-   * @return mixtures of test digits
-   */
-  public Mixtures testMixtures() {
-    return test;
-  }
-
-  /**
-   * The experts.
-   *
-   * @return one a digit, empty before {@link #pretrain}
-   */
-  public List<MsVae> experts() {
-    return training.experts();
-  }
-
-  /**
-   * The joint model.
-   *
-   * @return the model
-   * @throws IllegalStateException before {@link #train}
-   */
-  public MsVae model() {
-    return training.model();
-  }
-
-  /**
-   * Course of the joint training.
-   *
-   * @return one row an epoch
-   * @throws IllegalStateException before {@link #train}
-   */
-  public History history() {
-    return training.history();
-  }
-
-  /**
-   * Why the joint training stopped.
-   *
-   * @return convergence or epoch limit, in words
-   * @throws IllegalStateException before {@link #train}
-   */
-  public String stopReason() {
-    return training.stopReason();
-  }
-
-  /** Frees the models. */
-  @Override
-  public void close() {
-    training.close();
   }
 }

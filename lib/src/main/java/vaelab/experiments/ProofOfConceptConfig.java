@@ -2,7 +2,6 @@ package vaelab.experiments;
 
 import java.util.List;
 import vaelab.msvae.TrainingConfig;
-import vaelab.train.ConvergenceRule;
 
 /**
  * Sizes and settings of the proof of concept (paper section 3.1).
@@ -33,14 +32,6 @@ public record ProofOfConceptConfig(
     long seed) {
 
   /**
-   * KL weight of the experts: that of the joint objective. An expert's likelihood has b = 1/sqrt 2,
-   * the joint model's about 0.1, so there the KL term weighs 0.1 sqrt 2 times as much against the
-   * reconstruction. Pretraining with that weight gives decoders that use their latents as the joint
-   * model will.
-   */
-  public static final double KL_JOINT = 0.14;
-
-  /**
    * Settings of a scale.
    *
    * @param scale smoke, quick or paper
@@ -49,9 +40,18 @@ public record ProofOfConceptConfig(
    */
   public static ProofOfConceptConfig of(Scale scale, long seed) {
     return switch (scale) {
-      case SMOKE -> sized(scale, 300, 100, 300, experts(2, seed), quickJoint(2, 50, seed), seed);
-      case QUICK -> published(scale, experts(75, seed), quickJoint(20, 100, seed), seed);
-      case PAPER -> published(scale, experts(600, seed), paperJoint(seed), seed);
+      case SMOKE ->
+          sized(
+              scale,
+              300,
+              100,
+              300,
+              TrainingPresets.experts(2, seed),
+              quickJoint(2, 50, seed),
+              seed);
+      case QUICK ->
+          published(scale, TrainingPresets.experts(75, seed), quickJoint(20, 100, seed), seed);
+      case PAPER -> published(scale, TrainingPresets.experts(600, seed), paperJoint(seed), seed);
     };
   }
 
@@ -84,44 +84,15 @@ public record ProofOfConceptConfig(
         seed);
   }
 
-  /** A higher step size that falls along a cosine gets an expert to the same place sooner. */
-  private static TrainingConfig experts(int epochs, long seed) {
-    return TrainingConfig.expert(epochs, KL_JOINT, seed)
-        .with(
-            c -> {
-              c.learningRate = 5e-4;
-              c.schedule = TrainingConfig.Schedule.COSINE;
-            });
-  }
-
   /**
    * B and M of the paper. Encoders that start from the experts' own need fewer than its 100 epochs.
    */
   private static TrainingConfig paperJoint(long seed) {
-    return joint(36, 8, 100, 3e-4, seed);
+    return TrainingPresets.joint(36, 8, 100, 3e-4, seed);
   }
 
   private static TrainingConfig quickJoint(int epochs, int batchSize, long seed) {
-    return joint(epochs, batchSize, 1, 1e-3, seed);
-  }
-
-  /**
-   * Decoders are kept exactly as the experts left them, running statistics included: those of
-   * batches, in which most streams are silent, are not what the decoders were trained on. What a
-   * decoder on batch statistics learns by itself, the scale of its latents, is then a closed-form
-   * step.
-   */
-  private static TrainingConfig joint(
-      int epochs, int batchSize, int samples, double learningRate, long seed) {
-    return TrainingConfig.joint(epochs, batchSize, samples, seed)
-        .with(
-            c -> {
-              c.learningRate = learningRate;
-              c.schedule = TrainingConfig.Schedule.COSINE;
-              c.decoderStatistics = TrainingConfig.Statistics.RUNNING;
-              c.mStep = TrainingConfig.MStepSchedule.EPOCH_AND_LATENT_SCALE;
-              c.convergence = ConvergenceRule.never();
-            });
+    return TrainingPresets.joint(epochs, batchSize, 1, 1e-3, seed);
   }
 
   /** Digits as an array. */

@@ -3,7 +3,6 @@ package vaelab.experiments;
 import java.util.Locale;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import vaelab.msvae.TrainingConfig;
 import vaelab.msvae.energy.LaplaceNoise;
 import vaelab.msvae.energy.StateEnergies;
 import vaelab.msvae.energy.SumCombination;
@@ -55,7 +54,6 @@ final class ProofOfConceptTable {
   /** The settings of a run, for readers who want to know what they are looking at. */
   static Table settings(ProofOfConcept run) {
     ProofOfConceptConfig c = run.config();
-    TrainingConfig joint = c.joint();
     StringColumn setting = StringColumn.create("Setting");
     StringColumn value = StringColumn.create("Value");
     Table table = Table.create("Settings at " + c.scale() + " scale", setting, value);
@@ -64,31 +62,13 @@ final class ProofOfConceptTable {
     value.append("digits %s, π = %s, b = %s".formatted(c.classes(), c.pi(), c.b()));
     setting.append("Mixtures, training / test");
     value.append("%,d / %,d".formatted(c.trainMixtures(), c.testMixtures()));
-    setting.append("Experts");
-    value.append(
-        "%d epochs, batches of %d, step size %s, KL weight %s; encoders of the joint model %s"
-            .formatted(
-                c.experts().epochs(),
-                c.experts().batchSize(),
-                c.experts().learningRate(),
-                c.experts().klWeight(),
-                c.expertEncoders() ? "start from theirs" : "start fresh"));
-    setting.append("Joint training");
-    value.append(
-        "at most %d epochs, B = %d, M = %d samples (%s), step size %s"
-            .formatted(
-                joint.epochs(),
-                joint.batchSize(),
-                joint.samples(),
-                joint.pairing().name().toLowerCase(Locale.ROOT),
-                joint.learningRate()));
-    setting.append("Decoders").append("Energies computed by").append("Seed");
-    value.append(
-        (joint.trainDecoders() ? "fine-tuned" : "fixed")
-            + ", BatchNorm on "
-            + (joint.decoderStatistics() == TrainingConfig.Statistics.BATCH
-                ? "batch statistics, as released"
-                : "running statistics"));
+    setting
+        .append("Experts")
+        .append("Joint training")
+        .append("Energies computed by")
+        .append("Seed");
+    value.append(TrainingPresets.describeExperts(c.experts(), c.expertEncoders()));
+    value.append(TrainingPresets.describe(c.joint()));
     value.append(StateEnergies.of(new SumCombination(), new LaplaceNoise()).description());
     value.append(Long.toString(c.seed()));
     return table;

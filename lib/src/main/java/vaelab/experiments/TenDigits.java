@@ -2,14 +2,9 @@ package vaelab.experiments;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 import vaelab.data.ClassSplit;
-import vaelab.data.Digits;
-import vaelab.data.DigitsLoader;
 import vaelab.data.LabelledImages;
 import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
@@ -17,7 +12,6 @@ import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.nn.NetworkSizes;
-import vaelab.train.History;
 import vaelab.train.TrainingListener;
 
 /**
@@ -31,20 +25,14 @@ import vaelab.train.TrainingListener;
  * <p>Training mixtures draw on all training images, of both models. (With all images in
  * pretraining, the paper's pool of "remaining" ones would be empty.)
  */
-public final class TenDigits implements AutoCloseable {
+public final class TenDigits extends DigitsExperiment {
   /** Seed of the cut of each class, as released. */
   private static final long SPLIT_SEED = 42;
 
   private static final int PROBE = 1_000;
 
   private final TenDigitsConfig config;
-  private final Path directory;
-  private final Digits digits;
-  private final Mixtures train;
-  private final Mixtures test;
   private final Mixtures held;
-  private final SourceTraining training;
-  private final long start = System.nanoTime();
 
   /**
    * Loads the digits and makes the mixtures.
@@ -54,19 +42,20 @@ public final class TenDigits implements AutoCloseable {
    * @throws IOException if the directory holds a run with other settings or on other data
    */
   public TenDigits(TenDigitsConfig config, Path directory) throws IOException {
+    super(directory, config, spec(config));
     this.config = config;
-    this.directory = directory;
-    digits = DigitsLoader.load();
-    RunDirectory.claim(directory, config, digits.origin());
-    training = new SourceTraining(directory);
-    train = mixtures(digits.train(), config.trainMixtures(), config.seed());
-    test = mixtures(digits.test(), config.testMixtures(), config.seed() + 1);
-    held = mixtures(digits.train(), Math.min(PROBE, config.testMixtures()), config.seed() + 2);
+    int count = Math.min(PROBE, config.testMixtures());
+    held = spec(config).of(digits().train(), count, config.seed() + 2);
   }
 
-  private Mixtures mixtures(LabelledImages pool, int count, long seed) {
-    return MixtureGenerator.bernoulli(
-        pool, TenDigitsConfig.classes(), config.piArray(), config.b(), count, seed);
+  private static Spec spec(TenDigitsConfig config) {
+    return new Spec(
+        TenDigitsConfig.classes(),
+        config.piArray(),
+        config.b(),
+        config.trainMixtures(),
+        config.testMixtures(),
+        config.seed());
   }
 
   /**
@@ -76,19 +65,14 @@ public final class TenDigits implements AutoCloseable {
    * @throws IOException if files cannot be read or written
    */
   public void pretrain(TrainingListener listener) throws IOException {
+    LabelledImages all = digits().train();
     LabelledImages labelled =
-        config.labels() < 1
-            ? ClassSplit.of(digits.train(), config.labels(), SPLIT_SEED).first()
-            : digits.train();
-    Map<String, float[]> sources = new LinkedHashMap<>();
-    for (int digit : TenDigitsConfig.classes()) {
-      LabelledImages images = labelled.ofClass(digit);
-      int count = Math.min(config.expertImages(), images.images().count());
-      sources.put(
-          "digit " + digit, images.images().select(IntStream.range(0, count).toArray()).pixels());
-    }
-    NetworkSizes sizes = NetworkSizes.image(digits.train().images().dim());
-    training.pretrain(sources, sizes, config.experts(), listener);
+        config.labels() < 1 ? ClassSplit.of(all, config.labels(), SPLIT_SEED).first() : all;
+    training.pretrain(
+        sources(labelled, TenDigitsConfig.classes(), config.expertImages()),
+        NetworkSizes.image(all.images().dim()),
+        config.experts(),
+        listener);
   }
 
   /**
@@ -99,7 +83,8 @@ public final class TenDigits implements AutoCloseable {
    * @throws IOException if files cannot be read or written
    */
   public void train(TrainingListener listener) throws IOException {
-    training.train(train.x(), config.expertEncoders(), config.joint(), this::probe, listener);
+    training.train(
+        trainMixtures().x(), config.expertEncoders(), config.joint(), this::probe, listener);
   }
 
   /** Accuracy on other mixtures of training digits: test digits are for the end. */
@@ -117,16 +102,16 @@ public final class TenDigits implements AutoCloseable {
   public TenDigitsResult evaluate() throws IOException {
     TenDigitsResult result = TenDigitsResult.measure(this);
     ResultFiles files =
-        new ResultFiles(directory, "ten-digits", config.scale(), digits.origin())
+        new ResultFiles(directory, "ten-digits", config.scale(), digits().origin())
             .put("title", TenDigitsTable.title(config))
             .put(
                 "command",
                 "environment/vaelab train digits --scale %s --labels %s --seed %d"
                     .formatted(config.scale(), config.labels(), config.seed()))
             .put("configuration", config)
-            .put("stopped", training.stopReason())
+            .put("stopped", stopReason())
             .put("energies", model().energies().description())
-            .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
+            .put("wallSeconds", wallSeconds())
             .put("metrics", result);
     files.writeHistory("history", history());
     files.writeTable(table(result));
@@ -163,33 +148,6 @@ public final class TenDigits implements AutoCloseable {
   }
 
   /**
-   * The digits that experts and mixtures are made of.
-   *
-   * @return training and test images, and where they come from
-   */
-  public Digits digits() {
-    return digits;
-  }
-
-  /**
-   * Training mixtures.
-   *
-   * @return N mixtures of training digits
-   */
-  public Mixtures trainMixtures() {
-    return train;
-  }
-
-  /**
-   * Test mixtures.
-   *
-   * @return mixtures of test digits
-   */
-  public Mixtures testMixtures() {
-    return test;
-  }
-
-  /**
    * Test images of exactly K digits.
    *
    * @param k K
@@ -198,56 +156,11 @@ public final class TenDigits implements AutoCloseable {
    */
   public Mixtures testMixtures(int k, double b) {
     return MixtureGenerator.fixedK(
-        digits.test(),
+        digits().test(),
         TenDigitsConfig.classes(),
         k,
         b,
         config.testMixtures(),
         config.seed() + 10 + k);
-  }
-
-  /**
-   * The experts.
-   *
-   * @return one a digit, empty before {@link #pretrain}
-   */
-  public List<MsVae> experts() {
-    return training.experts();
-  }
-
-  /**
-   * The joint model.
-   *
-   * @return the model
-   * @throws IllegalStateException before {@link #train}
-   */
-  public MsVae model() {
-    return training.model();
-  }
-
-  /**
-   * Course of the joint training.
-   *
-   * @return one row an epoch
-   * @throws IllegalStateException before {@link #train}
-   */
-  public History history() {
-    return training.history();
-  }
-
-  /**
-   * Why the joint training stopped.
-   *
-   * @return convergence or epoch limit, in words
-   * @throws IllegalStateException before {@link #train}
-   */
-  public String stopReason() {
-    return training.stopReason();
-  }
-
-  /** Frees the models. */
-  @Override
-  public void close() {
-    training.close();
   }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import vaelab.msvae.TrainingConfig;
-import vaelab.train.ConvergenceRule;
 
 /**
  * Sizes and settings of the ten-digit experiment (paper section 3.2).
@@ -70,7 +69,7 @@ public record TenDigitsConfig(
               300,
               100,
               100,
-              experts(2, seed),
+              TrainingPresets.experts(2, seed),
               true,
               List.of(joint(2, 50, false, seed)),
               seed);
@@ -78,14 +77,14 @@ public record TenDigitsConfig(
           published(
               scale,
               labels,
-              experts(labels < 1 ? 60 : 15, seed),
+              TrainingPresets.experts(labels < 1 ? 60 : 15, seed),
               List.of(joint(8, 125, false, seed)),
               seed);
       case PAPER ->
           published(
               scale,
               labels,
-              experts(labels < 1 ? 600 : 200, seed),
+              TrainingPresets.experts(labels < 1 ? 600 : 200, seed),
               labels < 1
                   ? List.of(joint(100, 125, false, seed), joint(50, 125, true, seed))
                   : List.of(joint(100, 125, false, seed)),
@@ -100,26 +99,9 @@ public record TenDigitsConfig(
         scale, labels, 0.1, 0.1, 50_000, 5_000, Integer.MAX_VALUE, experts, true, joint, seed);
   }
 
-  private static TrainingConfig experts(int epochs, long seed) {
-    return TrainingConfig.expert(epochs, ProofOfConceptConfig.KL_JOINT, seed)
-        .with(
-            c -> {
-              c.learningRate = 5e-4;
-              c.schedule = TrainingConfig.Schedule.COSINE;
-            });
-  }
-
   private static TrainingConfig joint(int epochs, int batchSize, boolean decoders, long seed) {
-    return TrainingConfig.joint(epochs, batchSize, 1, seed)
-        .with(
-            c -> {
-              c.learningRate = decoders ? 1e-4 : 6e-4;
-              c.schedule = TrainingConfig.Schedule.COSINE;
-              c.decoderStatistics = TrainingConfig.Statistics.RUNNING;
-              c.mStep = TrainingConfig.MStepSchedule.EPOCH_AND_LATENT_SCALE;
-              c.trainDecoders = decoders;
-              c.convergence = ConvergenceRule.never();
-            });
+    return TrainingPresets.joint(epochs, batchSize, 1, decoders ? 1e-4 : 6e-4, seed)
+        .with(c -> c.trainDecoders = decoders);
   }
 
   /** 0 to 9. */

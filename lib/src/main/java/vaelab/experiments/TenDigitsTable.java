@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import vaelab.metrics.Spread;
-import vaelab.msvae.TrainingConfig;
 
 /** The ten-digit experiment as a table: the paper's numbers beside those of a run. */
 final class TenDigitsTable {
@@ -92,35 +91,15 @@ final class TenDigitsTable {
     value.append("%,d / %,d".formatted(c.trainMixtures(), c.testMixtures()));
     setting.append("Experts");
     value.append(
-        "%s of each class, %d epochs, batches of %d, step size %s, KL weight %s; encoders of the joint model %s"
-            .formatted(
-                percent(c.labels(), 0),
-                c.experts().epochs(),
-                c.experts().batchSize(),
-                c.experts().learningRate(),
-                c.experts().klWeight(),
-                c.expertEncoders() ? "start from theirs" : "start fresh"));
+        percent(c.labels(), 0)
+            + " of each class, "
+            + TrainingPresets.describeExperts(c.experts(), c.expertEncoders()));
     setting.append("Joint training");
     value.append(
-        c.joint().stream().map(TenDigitsTable::phase).collect(Collectors.joining("; then ")));
+        c.joint().stream().map(TrainingPresets::describe).collect(Collectors.joining("; then ")));
     setting.append("Seed");
     value.append(Long.toString(c.seed()));
     return table;
-  }
-
-  private static String phase(TrainingConfig phase) {
-    return "%d epochs, B = %d, M = %d, step size %s (%s), decoders %s"
-        .formatted(
-            phase.epochs(),
-            phase.batchSize(),
-            phase.samples(),
-            phase.learningRate(),
-            phase.schedule().name().toLowerCase(Locale.ROOT),
-            phase.trainDecoders()
-                ? "fine-tuned"
-                : "fixed, on "
-                    + phase.decoderStatistics().name().toLowerCase(Locale.ROOT)
-                    + " statistics");
   }
 
   static String percent(double share, int digits) {

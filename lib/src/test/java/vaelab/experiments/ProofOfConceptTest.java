@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,24 +38,13 @@ class ProofOfConceptTest {
       poc.pretrain(steps);
       poc.train(steps);
       ProofOfConceptFigures figures = new ProofOfConceptFigures(poc);
-      assertPainted(figures.samples(8));
-      assertPainted(figures.expertReconstructions(4));
-      assertPainted(figures.training());
-      assertPainted(figures.separation(8));
+      Painted.assertPainted(figures.samples(8));
+      Painted.assertPainted(figures.expertReconstructions(4));
+      Painted.assertPainted(figures.training());
+      Painted.assertPainted(figures.separation(8));
       assertEquals(3, FixedCountTable.of(poc).rowCount(), "one row for each K from 0 to H");
       return poc.evaluate();
     }
-  }
-
-  private static void assertPainted(BufferedImage image) {
-    int background = image.getRGB(0, 0);
-    boolean painted = false;
-    for (int y = 0; y < image.getHeight() && !painted; y += 3) {
-      for (int x = 0; x < image.getWidth() && !painted; x += 3) {
-        painted = image.getRGB(x, y) != background;
-      }
-    }
-    assertTrue(painted, "the figure is empty");
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,17 +38,6 @@ class TenDigitsTest {
     return run;
   }
 
-  private static void assertPainted(BufferedImage image) {
-    int background = image.getRGB(0, 0);
-    boolean painted = false;
-    for (int y = 0; y < image.getHeight() && !painted; y += 3) {
-      for (int x = 0; x < image.getWidth() && !painted; x += 3) {
-        painted = image.getRGB(x, y) != background;
-      }
-    }
-    assertTrue(painted, "the figure is empty");
-  }
-
   @Test
   void measuresWritesAndPaints() throws IOException {
     TenDigitsResult result = full.evaluate();
@@ -67,12 +55,12 @@ class TenDigitsTest {
     assertTrue(Files.exists(directory.resolve("full").resolve("table.csv")));
     assertTrue(Files.exists(directory.resolve("full").resolve("history.csv")));
     TenDigitsFigures figures = new TenDigitsFigures(full, tenth);
-    assertPainted(figures.samples(8));
-    assertPainted(figures.expertReconstructions(4));
-    assertPainted(figures.training());
-    assertPainted(figures.streams(8));
-    assertPainted(figures.accuracy(result, tenth.evaluate()));
-    assertPainted(figures.confusion(result));
+    Painted.assertPainted(figures.samples(8));
+    Painted.assertPainted(figures.expertReconstructions(4));
+    Painted.assertPainted(figures.training());
+    Painted.assertPainted(figures.streams(8));
+    Painted.assertPainted(figures.accuracy(result, tenth.evaluate()));
+    Painted.assertPainted(figures.confusion(result));
     assertEquals(6, full.settings().rowCount());
   }
 
@@ -112,8 +100,8 @@ class TenDigitsTest {
       }
       assertEquals(13, comparison.table(result).rowCount());
       ComparisonFigures figures = new ComparisonFigures(comparison);
-      assertPainted(figures.separations(2, 3));
-      assertPainted(figures.qualityAgainstTime(result));
+      Painted.assertPainted(figures.separations(2, 3));
+      Painted.assertPainted(figures.qualityAgainstTime(result));
     }
     try (Comparison again = new Comparison(config, full, tenth, directory.resolve("comparison"))) {
       again.trainBaselines(TrainingListener.NONE);
