@@ -90,7 +90,10 @@ public final class ProofOfConcept extends DigitsExperiment {
     ResultFiles files =
         new ResultFiles(directory, "proof-of-concept", config.scale(), digits().origin())
             .put("title", "Proof of concept: two digits in one image, H = 2")
-            .put("command", "environment/vaelab train poc --scale " + config.scale())
+            .put(
+                "command",
+                "environment/vaelab train poc --scale %s --seed %d"
+                    .formatted(config.scale(), config.seed()))
             .put("configuration", config)
             .put("stopped", stopReason())
             .put("energies", model().energies().description())
