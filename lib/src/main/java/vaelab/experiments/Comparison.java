@@ -33,6 +33,7 @@ public final class Comparison implements AutoCloseable {
   private final TenDigits tenth;
   private final Path directory;
   private final Map<Integer, Mixtures> mixtures = new LinkedHashMap<>();
+  private final String commit = ResultFiles.commit();
   private final long start = System.nanoTime();
   private VaeBssTraining baselines;
 
@@ -163,6 +164,7 @@ public final class Comparison implements AutoCloseable {
             .put("command", "environment/run.sh 03 --scale " + config.scale())
             .put("configuration", config)
             .put("models", List.of(full.config(), tenth.config()))
+            .put("commit", commit)
             .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
             .put("metrics", result);
     files.writeTable(table(result));

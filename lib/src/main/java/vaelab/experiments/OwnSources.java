@@ -87,6 +87,7 @@ public final class OwnSources extends SourceExperiment {
             .put("configuration", config)
             .put("stopped", stopReason())
             .put("energies", model().energies().description())
+            .put("commit", commit)
             .put("wallSeconds", wallSeconds())
             .put("metrics", result);
     files.writeHistory("history", history());

@@ -97,6 +97,7 @@ public final class ProofOfConcept extends DigitsExperiment {
             .put("configuration", config)
             .put("stopped", stopReason())
             .put("energies", model().energies().description())
+            .put("commit", commit)
             .put("wallSeconds", wallSeconds())
             .put("metrics", result);
     files.writeHistory("history", history());

@@ -89,7 +89,7 @@ public final class ResultFiles {
    */
   public void writeResult() throws IOException {
     result.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    result.put("commit", commit());
+    result.putIfAbsent("commit", commit());
     result.put("hardware", Hardware.describe());
     byte[] json = JSON.writeValueAsBytes(result);
     AtomicFiles.write(directory.resolve("result.json"), out -> out.write(json));
@@ -143,8 +143,11 @@ public final class ResultFiles {
     Figures.savePng(image, directory.resolve(name + ".png"));
   }
 
-  /** The commit the code was built from, with a mark where the work tree differs from it. */
-  private static String commit() {
+  /**
+   * The commit of the project, with a mark where the work tree's code differs from it. Asked for
+   * when a run begins: the project may move on while it trains.
+   */
+  static String commit() {
     Path root = DataPlaces.ofThisProcess().projectRoot().orElse(Path.of("."));
     String head = git(root, "rev-parse", "--short=12", "HEAD");
     if (head.isEmpty()) {

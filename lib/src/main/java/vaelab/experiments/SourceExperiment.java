@@ -10,6 +10,7 @@ public abstract sealed class SourceExperiment implements AutoCloseable
     permits DigitsExperiment, OwnSources {
   final Path directory;
   final SourceTraining training;
+  final String commit = ResultFiles.commit();
   private final long start = System.nanoTime();
 
   SourceExperiment(Path directory) {

@@ -111,6 +111,7 @@ public final class TenDigits extends DigitsExperiment {
             .put("configuration", config)
             .put("stopped", stopReason())
             .put("energies", model().energies().description())
+            .put("commit", commit)
             .put("wallSeconds", wallSeconds())
             .put("metrics", result);
     files.writeHistory("history", history());
