@@ -77,8 +77,8 @@ public record TenDigitsConfig(
           published(
               scale,
               labels,
-              TrainingPresets.experts(labels < 1 ? 60 : 15, seed),
-              List.of(joint(8, 125, false, seed)),
+              TrainingPresets.experts(labels < 1 ? 60 : 12, seed),
+              List.of(joint(5, 125, false, seed)),
               seed);
       case PAPER ->
           published(
