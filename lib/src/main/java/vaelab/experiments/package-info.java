@@ -6,6 +6,10 @@
  * vaelab.experiments.ResultFiles} writes what a run measured together with everything that the
  * numbers depend on; tables are made from those files.
  *
+ * <p>{@link vaelab.experiments.ProofOfConcept} is section 3.1, {@link vaelab.experiments.TenDigits}
+ * and {@link vaelab.experiments.Comparison} (Table 1) are section 3.2. How their trainings differ
+ * from the paper's, and why, stands in {@code TrainingPresets}.
+ *
  * <p>{@link vaelab.experiments.OwnSources} is the same for a user's own images, read by {@link
  * vaelab.experiments.OwnData}, without a scale and without a ground truth.
  */

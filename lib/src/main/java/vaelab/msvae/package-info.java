@@ -18,6 +18,10 @@
  *   fixed-K prior                                                   (19-21) estep.FixedCountPrior, Inference
  * </pre>
  *
+ * <p>Beyond the paper: {@link vaelab.msvae.Refinement}, gradient steps on z from the encoders'
+ * answer, and {@link vaelab.msvae.MsVaeSeparator}, separation behind the interface that all methods
+ * share.
+ *
  * <p>{@link vaelab.msvae.MsVae} holds the parameters, {@link vaelab.msvae.Trainer} is Algorithm 1,
  * {@link vaelab.msvae.Inference} predicts and separates, {@link vaelab.msvae.ModelFile} keeps a
  * model on disk. An expert is the same model with H = 1 and s = 1, so the same trainer pretrains
