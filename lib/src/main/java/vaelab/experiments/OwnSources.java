@@ -82,17 +82,8 @@ public final class OwnSources extends SourceExperiment {
   public OwnSourcesResult evaluate() throws IOException {
     OwnSourcesResult result = OwnSourcesResult.measure(data, model(), history());
     ResultFiles files =
-        new ResultFiles(directory, "own-sources", data.origin())
-            .put("title", title())
-            .put("configuration", config)
-            .put("stopped", stopReason())
-            .put("energies", model().energies().description())
-            .put("commit", commit)
-            .put("wallSeconds", wallSeconds())
-            .put("metrics", result);
-    files.writeHistory("history", history());
-    files.writeTable(table(result));
-    files.writeResult();
+        new ResultFiles(directory(), "own-sources", data.origin()).put("title", title());
+    write(files, config, result, table(result));
     return result;
   }
 

@@ -88,21 +88,13 @@ public final class ProofOfConcept extends DigitsExperiment {
   public ProofOfConceptResult evaluate() throws IOException {
     ProofOfConceptResult result = ProofOfConceptResult.measure(this);
     ResultFiles files =
-        new ResultFiles(directory, "proof-of-concept", config.scale(), digits().origin())
+        new ResultFiles(directory(), "proof-of-concept", config.scale(), digits().origin())
             .put("title", "Proof of concept: two digits in one image, H = 2")
             .put(
                 "command",
                 "environment/vaelab train poc --scale %s --seed %d"
-                    .formatted(config.scale(), config.seed()))
-            .put("configuration", config)
-            .put("stopped", stopReason())
-            .put("energies", model().energies().description())
-            .put("commit", commit)
-            .put("wallSeconds", wallSeconds())
-            .put("metrics", result);
-    files.writeHistory("history", history());
-    files.writeTable(table(result));
-    files.writeResult();
+                    .formatted(config.scale(), config.seed()));
+    write(files, config, result, table(result));
     return result;
   }
 

@@ -1,16 +1,18 @@
 package vaelab.experiments;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import tech.tablesaw.api.Table;
 import vaelab.msvae.MsVae;
 import vaelab.train.History;
 
 /** What every experiment with experts and a joint model offers once it is trained. */
 public abstract sealed class SourceExperiment implements AutoCloseable
     permits DigitsExperiment, OwnSources {
-  final Path directory;
   final SourceTraining training;
-  final String commit = ResultFiles.commit();
+  private final Path directory;
+  private final String commit = ResultFiles.commit();
   private final long start = System.nanoTime();
 
   SourceExperiment(Path directory) {
@@ -18,9 +20,37 @@ public abstract sealed class SourceExperiment implements AutoCloseable
     training = new SourceTraining(directory);
   }
 
-  /** Seconds since this object was made; of a resumed run only the last part. */
-  final long wallSeconds() {
-    return Math.round((System.nanoTime() - start) * 1e-9);
+  /**
+   * Where the result files go.
+   *
+   * @return directory of the run
+   */
+  final Path directory() {
+    return directory;
+  }
+
+  /**
+   * Writes the result files of a trained model.
+   *
+   * @param files files that hold what is the experiment's own, such as title and command
+   * @param configuration settings of the run
+   * @param metrics what was measured
+   * @param table the result table
+   * @throws IOException if a file cannot be written
+   */
+  final void write(ResultFiles files, Object configuration, Object metrics, Table table)
+      throws IOException {
+    files
+        .put("configuration", configuration)
+        .put("stopped", stopReason())
+        .put("energies", model().energies().description())
+        .put("commit", commit)
+        // Of a resumed run only the last part.
+        .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
+        .put("metrics", metrics);
+    files.writeHistory("history", history());
+    files.writeTable(table);
+    files.writeResult();
   }
 
   /**

@@ -102,21 +102,13 @@ public final class TenDigits extends DigitsExperiment {
   public TenDigitsResult evaluate() throws IOException {
     TenDigitsResult result = TenDigitsResult.measure(this);
     ResultFiles files =
-        new ResultFiles(directory, "ten-digits", config.scale(), digits().origin())
+        new ResultFiles(directory(), "ten-digits", config.scale(), digits().origin())
             .put("title", TenDigitsTable.title(config))
             .put(
                 "command",
                 "environment/vaelab train digits --scale %s --labels %s --seed %d"
-                    .formatted(config.scale(), config.labels(), config.seed()))
-            .put("configuration", config)
-            .put("stopped", stopReason())
-            .put("energies", model().energies().description())
-            .put("commit", commit)
-            .put("wallSeconds", wallSeconds())
-            .put("metrics", result);
-    files.writeHistory("history", history());
-    files.writeTable(table(result));
-    files.writeResult();
+                    .formatted(config.scale(), config.labels(), config.seed()));
+    write(files, config, result, table(result));
     return result;
   }
 
