@@ -84,10 +84,10 @@ public record TenDigitsConfig(
           published(
               scale,
               labels,
-              TrainingPresets.experts(labels < 1 ? 600 : 200, seed),
+              TrainingPresets.experts(labels < 1 ? 600 : 150, seed),
               labels < 1
-                  ? List.of(joint(100, 125, false, seed), joint(50, 125, true, seed))
-                  : List.of(joint(100, 125, false, seed)),
+                  ? List.of(joint(24, 125, false, seed), joint(12, 125, true, seed))
+                  : List.of(joint(30, 125, false, seed)),
               seed);
     };
   }
