@@ -25,6 +25,7 @@ import vaelab.train.TrainingFailedException;
       TrainCommand.class,
       PredictCommand.class,
       SeparateCommand.class,
+      CompareCommand.class,
       ReportCommand.class,
       BenchCommand.class
     })

@@ -41,7 +41,10 @@ final class SeparateCommand implements Callable<Integer> {
 
   @Option(
       names = "--mask",
-      description = "Scale the sources pixel by pixel so that they sum to the mixture.")
+      description = {
+        "Scale the sources pixel by pixel so that they sum to the mixture,",
+        "as far as none exceeds 1."
+      })
   private boolean mask;
 
   @Option(names = "--out", required = true, description = "Directory for the two files.")
@@ -87,7 +90,7 @@ final class SeparateCommand implements Callable<Integer> {
             long start = System.nanoTime();
             Inference.Prediction prediction = inference.separate(some);
             Separation found = active(prediction, loaded.streams(), dim);
-            Separation result = mask ? MaskedSeparator.mask(found, some) : found;
+            Separation result = mask ? MaskedSeparator.mask(found, some, 1) : found;
             seconds[0] += (System.nanoTime() - start) * 1e-9;
             sink.append(result.sources(), 0, result.sources().length);
             System.arraycopy(prediction.states(), 0, states, from, until - from);

@@ -1,6 +1,7 @@
 package vaelab.experiments;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,49 +13,44 @@ import vaelab.plot.Cell;
 import vaelab.plot.Curves;
 import vaelab.plot.ImageGrid;
 import vaelab.plot.Panels;
-import vaelab.separation.MaskedSeparator;
 import vaelab.separation.Separation;
 
 /** The figures of the comparison (paper Fig. 3, and quality against time). */
 public final class ComparisonFigures {
   private final Comparison run;
+  private final ComparisonResult result;
 
   /**
    * Figures of a comparison.
    *
-   * @param run the experiment, its baselines trained
+   * @param run the experiment
+   * @param result what {@link Comparison#result} gave
    */
-  public ComparisonFigures(Comparison run) {
+  public ComparisonFigures(Comparison run, ComparisonResult result) {
     this.run = run;
+    this.result = result;
   }
 
   /**
-   * Mixtures of K digits and what every system makes of them (Fig. 3, one panel).
+   * Mixtures of K digits and what every measured system makes of them (Fig. 3, one panel).
    *
    * @param k number of digits
-   * @param count number of mixtures
+   * @param count number of mixtures, of which those whose estimates are kept are shown
    * @return grid: mixture, true digits, then K rows a system, paired with the true digits
+   * @throws IOException if the estimates cannot be read
    */
-  public BufferedImage separations(int k, int count) {
+  public BufferedImage separations(int k, int count) throws IOException {
     Mixtures test = run.testMixtures(k);
-    int shown = Math.min(count, test.count());
-    int dim = test.dim();
-    float[] x = Arrays.copyOf(test.x(), shown * dim);
-    Separation all = Comparison.truth(test, k);
-    Separation truth = new Separation(Arrays.copyOf(all.sources(), shown * k * dim), shown, k, dim);
+    Separation truth = run.test().truth(k, Math.min(count, Comparison.SHOWN));
     ImageGrid grid =
         ImageGrid.of(test.height(), test.width())
             .range(0, 1)
             .scale(1)
             .title("K = " + k)
-            .row("x", mixtures(test, shown));
+            .row("x", mixtures(test, truth.count()));
     rows(grid, "digits", truth);
-    for (ComparedSystem system : run.systems()) {
-      Separation estimate = system.separator().apply(0).separate(x, dim, k);
-      rows(grid, system.name(), paired(estimate, truth, test));
-      if (system.maskedName() != null) {
-        rows(grid, system.maskedName(), paired(MaskedSeparator.mask(estimate, x), truth, test));
-      }
+    for (String system : result.systems()) {
+      rows(grid, system, paired(run.files().readEstimates(system, k), truth, test));
     }
     return grid.build();
   }
@@ -84,7 +80,7 @@ public final class ComparisonFigures {
   private static Separation paired(Separation estimate, Separation truth, Mixtures test) {
     int k = truth.k();
     int dim = truth.dim();
-    float[] sorted = new float[estimate.sources().length];
+    float[] sorted = new float[truth.sources().length];
     for (int n = 0; n < truth.count(); n++) {
       int[] reference =
           Pairing.best(
@@ -95,7 +91,7 @@ public final class ComparisonFigures {
             estimate.sources(), (n * k + i) * dim, sorted, (n * k + reference[i]) * dim, dim);
       }
     }
-    return new Separation(sorted, estimate.count(), k, dim);
+    return new Separation(sorted, truth.count(), k, dim);
   }
 
   private static double[][] stack(Separation separation, int n) {
@@ -111,10 +107,9 @@ public final class ComparisonFigures {
   /**
    * Quality of the refined, masked model against the time it takes, from the plain one on.
    *
-   * @param result what {@link Comparison#evaluate} measured
    * @return two panels: PSNR and SSIM
    */
-  public BufferedImage qualityAgainstTime(ComparisonResult result) {
+  public BufferedImage qualityAgainstTime() {
     Curves psnr = Curves.titled("PSNR").x("time / (ms an image)").y("PSNR / dB");
     Curves ssim = Curves.titled("SSIM").x("time / (ms an image)").y("SSIM");
     int[] states =

@@ -5,10 +5,9 @@ import java.util.List;
 /**
  * What the comparison measures.
  *
- * @param scores scores of every system at every K
- * @param knob quality against time of the refined, masked model
+ * @param methods what each method reached, in the order of the table
  */
-public record ComparisonResult(List<SystemScore> scores, List<KnobPoint> knob) {
+public record ComparisonResult(List<MethodResult> methods) {
 
   /**
    * Quality and time of one refinement.
@@ -22,14 +21,37 @@ public record ComparisonResult(List<SystemScore> scores, List<KnobPoint> knob) {
    */
   public record KnobPoint(int k, int steps, int states, double psnr, double ssim, double seconds) {}
 
+  /** Scores of all systems at every K. */
+  List<SystemScore> scores() {
+    return methods.stream().flatMap(m -> m.scores().stream()).toList();
+  }
+
+  /** Quality against time of the first method that has a knob for it; empty if none has. */
+  List<KnobPoint> knob() {
+    return methods.stream()
+        .map(MethodResult::knob)
+        .filter(points -> !points.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /**
+   * Whether quality against time was measured.
+   *
+   * @return whether there is a figure to draw of it
+   */
+  public boolean hasKnob() {
+    return !knob().isEmpty();
+  }
+
   /** Names of the systems, in the order of the table. */
   List<String> systems() {
-    return scores.stream().map(SystemScore::system).distinct().toList();
+    return scores().stream().map(SystemScore::system).distinct().toList();
   }
 
   /** Score of a system at a K. */
   SystemScore score(String system, int k) {
-    return scores.stream()
+    return scores().stream()
         .filter(s -> s.system().equals(system) && s.k() == k)
         .findFirst()
         .orElseThrow();

@@ -171,6 +171,11 @@ public final class SourceTraining implements AutoCloseable {
     return experts;
   }
 
+  /** Whether the joint model is there. */
+  boolean trained() {
+    return stopReason != null;
+  }
+
   /** The joint model. */
   MsVae model() {
     return trained(model);

@@ -87,6 +87,11 @@ public final class TenDigits extends DigitsExperiment {
         trainMixtures().x(), config.expertEncoders(), config.joint(), this::probe, listener);
   }
 
+  /** Whether the joint model is there. */
+  boolean trained() {
+    return training.trained();
+  }
+
   /** Accuracy on other mixtures of training digits: test digits are for the end. */
   private Map<String, Double> probe(MsVae current) {
     int[] states = new Inference(current).predict(held.x()).states();

@@ -7,8 +7,9 @@
  * numbers depend on; tables are made from those files.
  *
  * <p>{@link vaelab.experiments.ProofOfConcept} is section 3.1, {@link vaelab.experiments.TenDigits}
- * and {@link vaelab.experiments.Comparison} (Table 1) are section 3.2. How their trainings differ
- * from the paper's, and why, stands in {@code TrainingPresets}.
+ * and {@link vaelab.experiments.Comparison} (Table 1, one {@code ComparedMethod} after another) are
+ * section 3.2. How their trainings differ from the paper's, and why, stands in {@code
+ * TrainingPresets}.
  *
  * <p>{@link vaelab.experiments.OwnSources} is the same for a user's own images, read by {@link
  * vaelab.experiments.OwnData}, without a scale and without a ground truth.

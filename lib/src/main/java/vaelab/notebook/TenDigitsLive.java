@@ -24,7 +24,7 @@ public final class TenDigitsLive {
   /**
    * Curves of the VAE-BSS models.
    *
-   * @return a listener for {@code Comparison.trainBaselines}
+   * @return a listener for {@code Comparison.measure}
    */
   public static LiveTraining baselines() {
     return LiveTraining.of(

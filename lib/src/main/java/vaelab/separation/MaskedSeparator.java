@@ -3,20 +3,40 @@ package vaelab.separation;
 /**
  * Another method's sources, scaled pixel by pixel so that they sum to the mixture: s_k x / sum_j
  * s_j. VAEM-BSS is VAE-BSS under this mask (Neri, Badeau, Depalle, EUSIPCO 2021).
+ *
+ * <p>Where sources overlap, that can make one of them brighter than any image is. A mask with a
+ * bound stops such a source there and gives the rest to the others, in the ratio that they have.
  */
 public final class MaskedSeparator implements SourceSeparator {
+  /** No bound: the mask of VAEM-BSS. */
+  public static final float UNBOUNDED = Float.POSITIVE_INFINITY;
+
   private final SourceSeparator inner;
   private final String name;
+  private final float bound;
 
   /**
    * Masks a method.
    *
    * @param inner method whose estimates are not negative
    * @param name name of the masked method
+   * @param bound largest value of a source, or {@link #UNBOUNDED}
+   * @throws IllegalArgumentException if the bound is not positive
    */
-  public MaskedSeparator(SourceSeparator inner, String name) {
+  public MaskedSeparator(SourceSeparator inner, String name, float bound) {
+    checkBound(bound);
     this.inner = inner;
     this.name = name;
+    this.bound = bound;
+  }
+
+  private static void checkBound(float bound) {
+    if (!(bound > 0)) {
+      throw new IllegalArgumentException(
+          "Expected a positive bound of the masked sources, found "
+              + bound
+              + "; 1 is that of images.");
+    }
   }
 
   @Override
@@ -27,7 +47,7 @@ public final class MaskedSeparator implements SourceSeparator {
   @Override
   public Separation separate(float[] mixtures, int dim, int k) {
     Separation estimate = inner.separate(mixtures, dim, k);
-    return mask(estimate, mixtures);
+    return mask(estimate, mixtures, bound);
   }
 
   /**
@@ -36,10 +56,14 @@ public final class MaskedSeparator implements SourceSeparator {
    *
    * @param estimate estimated sources, none negative
    * @param mixtures observations, row-major, N x D
-   * @return masked sources; each pixel sums to max(x, 0), or to 0 where all estimates are zero
-   * @throws IllegalArgumentException if there are not as many mixtures as estimates
+   * @param bound largest value of a source, or {@link #UNBOUNDED}
+   * @return masked sources, none above the bound; each pixel sums to x, as far as the bound allows,
+   *     or to 0 where x is negative or all estimates are zero
+   * @throws IllegalArgumentException if there are not as many mixtures as estimates, or the bound
+   *     is not positive
    */
-  public static Separation mask(Separation estimate, float[] mixtures) {
+  public static Separation mask(Separation estimate, float[] mixtures, float bound) {
+    checkBound(bound);
     int k = estimate.k();
     int dim = estimate.dim();
     if (mixtures.length != estimate.count() * dim) {
@@ -47,22 +71,47 @@ public final class MaskedSeparator implements SourceSeparator {
           "Expected the N x D = %d x %d values of the mixtures, found %d."
               .formatted(estimate.count(), dim, mixtures.length));
     }
-    float[] from = estimate.sources();
-    float[] to = new float[from.length];
+    float[] to = new float[estimate.sources().length];
     for (int n = 0; n < estimate.count(); n++) {
       for (int d = 0; d < dim; d++) {
-        int first = n * k * dim + d;
-        double sum = 0;
-        for (int i = 0; i < k; i++) {
-          sum += from[first + i * dim];
-        }
-        // In double: a mixture over a sum of vanishing estimates leaves the range of float.
-        double factor = sum > 0 ? Math.max(0, mixtures[n * dim + d]) / sum : 0;
-        for (int i = 0; i < k; i++) {
-          to[first + i * dim] = (float) (from[first + i * dim] * factor);
-        }
+        scale(estimate.sources(), to, n * k * dim + d, k, dim, mixtures[n * dim + d], bound);
       }
     }
     return new Separation(to, estimate.count(), k, dim);
+  }
+
+  /**
+   * Scales the K values of a pixel, which lie a stride apart. A round that meets the bound leaves
+   * one source fewer to scale, so K rounds are enough.
+   */
+  private static void scale(
+      float[] from, float[] to, int first, int k, int stride, float x, float bound) {
+    // In double: a mixture over a sum of vanishing estimates leaves the range of float.
+    double rest = Math.max(0, x);
+    double sum = 0;
+    for (int i = 0; i < k; i++) {
+      sum += from[first + i * stride];
+    }
+    boolean met = sum > 0;
+    while (met) {
+      met = false;
+      double factor = rest / sum;
+      for (int i = 0; i < k && !met; i++) {
+        int at = first + i * stride;
+        if (to[at] < bound && from[at] * factor > bound) {
+          to[at] = bound;
+          rest -= bound;
+          sum -= from[at];
+          met = sum > 0;
+        }
+      }
+    }
+    double factor = sum > 0 ? rest / sum : 0;
+    for (int i = 0; i < k; i++) {
+      int at = first + i * stride;
+      if (to[at] < bound) {
+        to[at] = (float) (from[at] * factor);
+      }
+    }
   }
 }

@@ -97,7 +97,7 @@ public final class VaeBssSeparator implements SourceSeparator {
    * @return the masked method
    */
   public SourceSeparator masked() {
-    return new MaskedSeparator(this, name("VAEM-BSS"));
+    return new MaskedSeparator(this, name("VAEM-BSS"), MaskedSeparator.UNBOUNDED);
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaelab.train.TrainingListener;
 
-/** The ten-digit experiment and the comparison run end to end at smoke scale. */
+/** The ten-digit experiment runs end to end at smoke scale. */
 class TenDigitsTest {
   @TempDir static Path directory;
 
@@ -80,32 +80,5 @@ class TenDigitsTest {
   @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
   void refusesSharesOfLabelsOutOfRange(double labels) {
     assertThrows(IllegalArgumentException.class, () -> TenDigitsConfig.of(Scale.SMOKE, labels, 1));
-  }
-
-  @Test
-  void allSystemsAreComparedAtEveryK() throws IOException {
-    ComparisonConfig config = ComparisonConfig.of(Scale.SMOKE, 3);
-    try (Comparison comparison =
-        new Comparison(config, full, tenth, directory.resolve("comparison"))) {
-      assertThrows(IllegalStateException.class, comparison::systems);
-      comparison.trainBaselines(TrainingListener.NONE);
-      ComparisonResult result = comparison.evaluate();
-      assertEquals(13, result.systems().size());
-      assertEquals(13 * 3, result.scores().size());
-      for (SystemScore score : result.scores()) {
-        assertTrue(Double.isFinite(score.psnr().mean()), score.system());
-        assertTrue(score.secondsBatch() > 0 && score.secondsSingle() > 0);
-        // The best pairing by SSIM is at least as good in SSIM as the order of the classes.
-        assertTrue(score.ssim().mean() >= score.classOrderSsim() - 0.05, score.system());
-      }
-      assertEquals(13, comparison.table(result).rowCount());
-      ComparisonFigures figures = new ComparisonFigures(comparison);
-      Painted.assertPainted(figures.separations(2, 3));
-      Painted.assertPainted(figures.qualityAgainstTime(result));
-    }
-    try (Comparison again = new Comparison(config, full, tenth, directory.resolve("comparison"))) {
-      again.trainBaselines(TrainingListener.NONE);
-      assertEquals(7, again.systems().size());
-    }
   }
 }

@@ -1,0 +1,71 @@
+package vaelab.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vaelab.experiments.Comparison;
+import vaelab.experiments.ComparisonConfig;
+import vaelab.experiments.ComparisonFigures;
+import vaelab.experiments.ComparisonResult;
+import vaelab.experiments.ResultFiles;
+import vaelab.experiments.Scale;
+import vaelab.experiments.TenDigitsModels;
+import vaelab.train.TerminalProgress;
+
+/** {@code vaelab compare}. */
+@Command(
+    name = "compare",
+    description = {
+      "Separation of 2, 3 and 4 digits by several methods (paper Table 1).",
+      "Trains and measures each method, one after the other; with --resume those that are missing."
+    },
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+  @Option(
+      names = "--scale",
+      defaultValue = "quick",
+      description = "smoke (a minute), quick (minutes) or paper (hours); default ${DEFAULT-VALUE}.")
+  private Scale scale;
+
+  @Option(
+      names = "--models",
+      required = true,
+      description =
+          "Directory of the ten-digit models: what \"train digits\" wrote into its folders"
+              + " labels-100 and labels-10; trained there where they are missing.")
+  private Path models;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description = "Measure only this method (may be repeated); default: all.")
+  private List<String> methods = List.of();
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    Path out = run.directory();
+    try (TenDigitsModels digits = new TenDigitsModels(scale, run.seed(), models)) {
+      Comparison comparison = Comparison.of(ComparisonConfig.of(scale, run.seed()), digits, out);
+      for (String method : methods.isEmpty() ? comparison.methods() : methods) {
+        System.err.println(method);
+        comparison.measure(method, new TerminalProgress());
+      }
+      ComparisonResult result = comparison.result();
+      ComparisonFigures figures = new ComparisonFigures(comparison, result);
+      for (int k : comparison.config().ks()) {
+        ResultFiles.writeFigure(out, "separations-" + k, figures.separations(k, 10));
+      }
+      if (result.hasKnob()) {
+        ResultFiles.writeFigure(out, "quality-against-time", figures.qualityAgainstTime());
+      }
+    }
+    run.printTable();
+    return 0;
+  }
+}

@@ -1,0 +1,39 @@
+package vaelab.experiments;
+
+import java.io.IOException;
+import java.util.List;
+import vaelab.train.TrainingListener;
+
+/**
+ * A method of the comparison: it trains what it needs and gives the systems that are scored, for
+ * example one as published and one with a variant of ours. Methods are measured one by one, so that
+ * those of a long comparison need not all run on one day.
+ */
+interface ComparedMethod extends AutoCloseable {
+
+  /** Short name, also of its files: lower-case letters, digits and hyphens. */
+  String id();
+
+  /** Settings of its training, as a record or a list of records; empty where nothing is trained. */
+  List<?> configuration();
+
+  /**
+   * Trains what is not trained yet.
+   *
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  void train(TrainingListener listener) throws IOException;
+
+  /** The systems, in the order of the table. Asked for after {@link #train}. */
+  List<ComparedSystem> systems();
+
+  /** Quality against time, where the method has a knob for it. Asked for after {@link #train}. */
+  default List<ComparisonResult.KnobPoint> knob(SeparationTest test) {
+    return List.of();
+  }
+
+  /** Frees what was trained. */
+  @Override
+  default void close() {}
+}
