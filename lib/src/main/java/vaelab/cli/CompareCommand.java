@@ -52,6 +52,7 @@ final class CompareCommand implements Callable<Integer> {
     Path out = run.directory();
     try (TenDigitsModels digits = new TenDigitsModels(scale, run.seed(), models)) {
       Comparison comparison = Comparison.of(ComparisonConfig.of(scale, run.seed()), digits, out);
+      comparison.requireMethods(methods);
       for (String method : methods.isEmpty() ? comparison.methods() : methods) {
         System.err.println(method);
         comparison.measure(method, new TerminalProgress());

@@ -39,12 +39,21 @@ final class TrainDigitsCommand implements Callable<Integer> {
               + " paper's second model; default ${DEFAULT-VALUE}.")
   private double labels;
 
+  @Option(
+      names = "--recipe",
+      defaultValue = "tuned",
+      description = {
+        "published (the paper's training: fresh encoders, batch statistics, its step sizes)",
+        "or tuned (ours); default ${DEFAULT-VALUE}."
+      })
+  private TenDigitsConfig.Recipe recipe;
+
   @Mixin private RunOptions run;
 
   @Override
   public Integer call() throws IOException {
     Path out = run.directory();
-    TenDigitsConfig config = TenDigitsConfig.of(scale, labels, run.seed());
+    TenDigitsConfig config = TenDigitsConfig.of(scale, labels, run.seed(), recipe);
     try (TenDigits digits = new TenDigits(config, out)) {
       System.err.println("data: " + digits.digits().origin().description());
       digits.pretrain(new TerminalProgress());

@@ -79,6 +79,16 @@ public final class Comparison {
   }
 
   /**
+   * Checks names before hours of work are begun.
+   *
+   * @param names short names of methods
+   * @throws IllegalArgumentException if one of them is no method
+   */
+  public void requireMethods(List<String> names) {
+    names.forEach(this::method);
+  }
+
+  /**
    * Trains and measures a method, unless that has been done. Its models are freed afterwards.
    *
    * @param method short name of the method
@@ -87,15 +97,7 @@ public final class Comparison {
    * @throws IllegalArgumentException if there is no such method
    */
   public void measure(String method, TrainingListener listener) throws IOException {
-    ComparedMethod chosen =
-        methods.stream()
-            .filter(m -> m.id().equals(method))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Expected one of the methods %s, found '%s'."
-                            .formatted(String.join(", ", methods()), method)));
+    ComparedMethod chosen = method(method);
     if (files.read(method).isPresent()) {
       return;
     }
@@ -121,6 +123,17 @@ public final class Comparison {
               Hardware.describe(),
               Math.round((System.nanoTime() - start) * 1e-9)));
     }
+  }
+
+  private ComparedMethod method(String name) {
+    return methods.stream()
+        .filter(m -> m.id().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Expected one of the methods %s, found '%s'."
+                        .formatted(String.join(", ", methods()), name)));
   }
 
   private void writeEstimates(ComparedSystem system, int k) throws IOException {

@@ -111,8 +111,8 @@ public final class TenDigits extends DigitsExperiment {
             .put("title", TenDigitsTable.title(config))
             .put(
                 "command",
-                "environment/vaelab train digits --scale %s --labels %s --seed %d"
-                    .formatted(config.scale(), config.labels(), config.seed()));
+                "environment/vaelab train digits --scale %s --labels %s --recipe %s --seed %d"
+                    .formatted(config.scale(), config.labels(), config.recipe(), config.seed()));
     write(files, config, result, table(result));
     return result;
   }

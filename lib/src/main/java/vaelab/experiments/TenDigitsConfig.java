@@ -1,7 +1,9 @@
 package vaelab.experiments;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import vaelab.msvae.TrainingConfig;
 
@@ -50,8 +52,24 @@ public record TenDigitsConfig(
     joint = List.copyOf(joint);
   }
 
+  /** How experts and joint model are trained; the sizes of a scale are the same. */
+  public enum Recipe {
+    /**
+     * The paper's: fresh encoders, decoders on batch statistics, step sizes 1e-4 and 2e-4, KL
+     * weight 1.
+     */
+    PUBLISHED,
+    /** Ours: encoders from the experts, decoders as pretraining left them, cosine schedules. */
+    TUNED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
-   * Settings of a scale.
+   * Settings of a scale, trained our way.
    *
    * @param scale smoke, quick or paper
    * @param labels share of each class that the experts are pretrained on, in (0, 1]
@@ -59,49 +77,99 @@ public record TenDigitsConfig(
    * @return the settings
    */
   public static TenDigitsConfig of(Scale scale, double labels, long seed) {
+    return of(scale, labels, seed, Recipe.TUNED);
+  }
+
+  /**
+   * Settings of a scale.
+   *
+   * @param scale smoke, quick or paper
+   * @param labels share of each class that the experts are pretrained on, in (0, 1]
+   * @param seed seed of data, weights and noise
+   * @param recipe the paper's training or ours
+   * @return the settings
+   */
+  public static TenDigitsConfig of(Scale scale, double labels, long seed, Recipe recipe) {
+    boolean ours = recipe == Recipe.TUNED;
+    boolean few = labels < 1;
     return switch (scale) {
-      case SMOKE ->
-          new TenDigitsConfig(
-              scale,
-              labels,
-              0.1,
-              0.1,
-              300,
-              100,
-              100,
-              TrainingPresets.experts(2, seed),
-              true,
-              List.of(joint(2, 50, false, seed)),
-              seed);
+      case SMOKE -> smoke(labels, recipe, seed);
       case QUICK ->
           published(
               scale,
               labels,
-              TrainingPresets.experts(labels < 1 ? 60 : 12, seed),
-              List.of(joint(5, 125, false, seed)),
+              experts(few ? 60 : 12, recipe, seed),
+              List.of(joint(5, 125, false, recipe, seed)),
+              recipe,
               seed);
-      case PAPER ->
-          published(
-              scale,
-              labels,
-              TrainingPresets.experts(labels < 1 ? 600 : 150, seed),
-              labels < 1
-                  ? List.of(joint(24, 125, false, seed), joint(12, 125, true, seed))
-                  : List.of(joint(30, 125, false, seed)),
-              seed);
+      case PAPER -> {
+        int fixed = ours ? few ? 24 : 30 : 100;
+        List<TrainingConfig> joint = new ArrayList<>();
+        joint.add(joint(fixed, 125, false, recipe, seed));
+        if (few) {
+          joint.add(joint(fixed / 2, 125, true, recipe, seed));
+        }
+        yield published(scale, labels, experts(few ? 600 : 150, recipe, seed), joint, recipe, seed);
+      }
     };
+  }
+
+  private static TenDigitsConfig smoke(double labels, Recipe recipe, long seed) {
+    return new TenDigitsConfig(
+        Scale.SMOKE,
+        labels,
+        0.1,
+        0.1,
+        300,
+        100,
+        100,
+        experts(2, recipe, seed),
+        recipe == Recipe.TUNED,
+        List.of(joint(2, 50, false, recipe, seed)),
+        seed);
   }
 
   /** The paper's numbers of mixtures. */
   private static TenDigitsConfig published(
-      Scale scale, double labels, TrainingConfig experts, List<TrainingConfig> joint, long seed) {
+      Scale scale,
+      double labels,
+      TrainingConfig experts,
+      List<TrainingConfig> joint,
+      Recipe recipe,
+      long seed) {
+    boolean expertEncoders = recipe == Recipe.TUNED;
     return new TenDigitsConfig(
-        scale, labels, 0.1, 0.1, 50_000, 5_000, Integer.MAX_VALUE, experts, true, joint, seed);
+        scale,
+        labels,
+        0.1,
+        0.1,
+        50_000,
+        5_000,
+        Integer.MAX_VALUE,
+        experts,
+        expertEncoders,
+        joint,
+        seed);
   }
 
-  private static TrainingConfig joint(int epochs, int batchSize, boolean decoders, long seed) {
-    return TrainingPresets.joint(epochs, batchSize, 1, decoders ? 1e-4 : 6e-4, seed)
-        .with(c -> c.trainDecoders = decoders);
+  private static TrainingConfig experts(int epochs, Recipe recipe, long seed) {
+    return recipe == Recipe.TUNED
+        ? TrainingPresets.experts(epochs, seed)
+        : TrainingConfig.expert(epochs, TrainingConfig.KL_PAPER, seed);
+  }
+
+  private static TrainingConfig joint(
+      int epochs, int batchSize, boolean decoders, Recipe recipe, long seed) {
+    TrainingConfig config =
+        recipe == Recipe.TUNED
+            ? TrainingPresets.joint(epochs, batchSize, 1, decoders ? 1e-4 : 6e-4, seed)
+            : TrainingConfig.joint(epochs, batchSize, 1, seed);
+    return config.with(c -> c.trainDecoders = decoders);
+  }
+
+  /** The recipe, told by where the encoders start. */
+  Recipe recipe() {
+    return expertEncoders ? Recipe.TUNED : Recipe.PUBLISHED;
   }
 
   /** 0 to 9. */
@@ -116,8 +184,11 @@ public record TenDigitsConfig(
     return rates;
   }
 
-  /** How a table names the model: by its share of labels. */
+  /** How a table names the model: by its share of labels, and the paper's recipe by its name. */
   String modelName() {
-    return "MS-VAE (%s)".formatted(TenDigitsTable.percent(labels, 0));
+    return "MS-VAE (%s%s)"
+        .formatted(
+            TenDigitsTable.percent(labels, 0),
+            recipe() == Recipe.PUBLISHED ? ", published training" : "");
   }
 }

@@ -12,8 +12,10 @@ final class TenDigitsTable {
   private TenDigitsTable() {}
 
   static String title(TenDigitsConfig config) {
-    return "Ten digits in one image, H = 10, experts pretrained on %s of the labels"
-        .formatted(config.labels() == 1 ? "all" : percent(config.labels(), 0));
+    return "Ten digits in one image, H = 10, experts pretrained on %s of the labels%s"
+        .formatted(
+            config.labels() == 1 ? "all" : percent(config.labels(), 0),
+            config.recipe() == TenDigitsConfig.Recipe.PUBLISHED ? ", the paper's training" : "");
   }
 
   static Table of(TenDigits run, TenDigitsResult r) {

@@ -147,6 +147,41 @@ class CommandLineTest {
   }
 
   @Test
+  void compareRefusesAnUnknownMethodBeforeAnyTraining() {
+    Path models = directory.resolve("models");
+    Path out = directory.resolve("table");
+    assertEquals(
+        Main.BAD_INPUT,
+        run(
+            "compare",
+            "--scale",
+            "smoke",
+            "--models",
+            models,
+            "--out",
+            out,
+            "--method",
+            "average",
+            "--method",
+            "nmf"));
+    assertTrue(errors.contains("ms-vae-100") && errors.contains("'nmf'"), errors);
+    assertFalse(Files.exists(out.resolve("average.json")));
+  }
+
+  @Test
+  void compareMeasuresWhatNeedsNoTraining() throws IOException {
+    Path out = directory.resolve("table");
+    Path models = directory.resolve("models");
+    assertEquals(
+        0,
+        run("compare", "--scale", "smoke", "--models", models, "--out", out, "--method", "average"),
+        errors);
+    assertTrue(Files.readString(out.resolve("table.txt")).contains("Average"));
+    assertTrue(Files.exists(out.resolve("separations-4.png")));
+    assertFalse(Files.exists(out.resolve("quality-against-time.png")));
+  }
+
+  @Test
   void trainRefusesADirectoryInUseUnlessResuming() {
     assertEquals(Main.BAD_INPUT, run("train", "poc", "--scale", "smoke", "--out", directory));
     assertTrue(errors.contains("--resume"), errors);

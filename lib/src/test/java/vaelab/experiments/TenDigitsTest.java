@@ -2,6 +2,7 @@ package vaelab.experiments;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vaelab.msvae.TrainingConfig;
 import vaelab.train.TrainingListener;
 
 /** The ten-digit experiment runs end to end at smoke scale. */
@@ -65,6 +68,16 @@ class TenDigitsTest {
   }
 
   @Test
+  void thePublishedRecipeTrainsToo() throws IOException {
+    TenDigitsConfig config =
+        TenDigitsConfig.of(Scale.SMOKE, 1, 3, TenDigitsConfig.Recipe.PUBLISHED);
+    try (TenDigits run = trained("published", config)) {
+      assertEquals(config.joint().get(0).epochs(), run.history().size());
+      assertTrue(Double.isFinite(run.history().last("elbo")));
+    }
+  }
+
+  @Test
   void aCompleteRunIsReadAgain() throws IOException {
     try (TenDigits again = new TenDigits(full.config(), directory.resolve("full"))) {
       again.pretrain(TrainingListener.NONE);
@@ -74,6 +87,25 @@ class TenDigitsTest {
     }
     TenDigitsConfig other = TenDigitsConfig.of(Scale.SMOKE, 1, 4);
     assertThrows(IOException.class, () -> new TenDigits(other, directory.resolve("full")));
+  }
+
+  @Test
+  void thePublishedRecipeIsThePapers() {
+    TenDigitsConfig paper =
+        TenDigitsConfig.of(Scale.PAPER, 0.1, 1, TenDigitsConfig.Recipe.PUBLISHED);
+    assertFalse(paper.expertEncoders());
+    assertEquals(1e-4, paper.experts().learningRate());
+    assertEquals(1, paper.experts().klWeight());
+    assertEquals(List.of(100, 50), paper.joint().stream().map(TrainingConfig::epochs).toList());
+    assertEquals(
+        List.of(false, true), paper.joint().stream().map(TrainingConfig::trainDecoders).toList());
+    for (TrainingConfig phase : paper.joint()) {
+      assertEquals(2e-4, phase.learningRate());
+      assertEquals(TrainingConfig.Statistics.BATCH, phase.decoderStatistics());
+      assertEquals(TrainingConfig.MStepSchedule.EPOCH, phase.mStep());
+    }
+    assertEquals("MS-VAE (10 %, published training)", paper.modelName());
+    assertEquals("MS-VAE (10 %)", TenDigitsConfig.of(Scale.PAPER, 0.1, 1).modelName());
   }
 
   @ParameterizedTest
