@@ -32,7 +32,7 @@ final class ModelInput {
       paramLabel = "STEPS",
       defaultValue = "0",
       description =
-          "Gradient steps on the latents of the leading states of each mixture; slower, better;"
+          "Gradient steps on q(z) of the leading states of each mixture; slower, better;"
               + " default ${DEFAULT-VALUE}, the encoders' answer.")
   private int steps;
 

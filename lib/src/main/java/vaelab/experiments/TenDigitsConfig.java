@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import vaelab.msvae.Refinement;
 import vaelab.msvae.TrainingConfig;
 
 /**
@@ -103,11 +104,10 @@ public record TenDigitsConfig(
               recipe,
               seed);
       case PAPER -> {
-        int fixed = ours ? few ? 24 : 30 : 100;
         List<TrainingConfig> joint = new ArrayList<>();
-        joint.add(joint(fixed, 125, false, recipe, seed));
-        if (few) {
-          joint.add(joint(fixed / 2, 125, true, recipe, seed));
+        joint.add(joint(ours ? 30 : 100, 125, false, recipe, seed));
+        if (ours || few) {
+          joint.add(joint(ours ? 10 : 50, 125, true, recipe, seed));
         }
         yield published(scale, labels, experts(few ? 600 : 150, recipe, seed), joint, recipe, seed);
       }
@@ -170,6 +170,15 @@ public record TenDigitsConfig(
   /** The recipe, told by where the encoders start. */
   Recipe recipe() {
     return expertEncoders ? Recipe.TUNED : Recipe.PUBLISHED;
+  }
+
+  /** Gradient steps of the refined answers, as many as the scale has time for. */
+  Refinement refinement() {
+    return switch (scale) {
+      case SMOKE -> new Refinement(2, 2, 0.05);
+      case QUICK -> Refinement.ofSteps(20);
+      case PAPER -> Refinement.ofSteps(100);
+    };
   }
 
   /** 0 to 9. */

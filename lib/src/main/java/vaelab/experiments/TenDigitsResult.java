@@ -19,6 +19,7 @@ import vaelab.train.History;
  * @param sampled exact-state accuracy on the test mixtures, sampled
  * @param mean the same with the posterior mean of z
  * @param averaged the same with {@value #SAMPLES} samples of z, whose posteriors are averaged
+ * @param refined the same with gradient steps on q(z) of the leading states
  * @param perDigit share of test mixtures in which the presence of each digit is right, mean of z
  * @param byCount exact-state accuracy by number of digits present, 0 to {@value #MOST} and more;
  *     NaN where there is no such mixture
@@ -26,6 +27,7 @@ import vaelab.train.History;
  * @param confusion what is missed for what
  * @param single K = 1 accuracy on noisy images, sampled
  * @param singleMean the same with the posterior mean of z
+ * @param singleRefined the same with gradient steps on q(z)
  * @param singleClean K = 1 accuracy on noise-free images, sampled
  * @param pi learned activity rates
  * @param dataRates activity rates of the training mixtures
@@ -40,12 +42,14 @@ public record TenDigitsResult(
     Spread sampled,
     double mean,
     double averaged,
+    double refined,
     double[] perDigit,
     double[] byCount,
     int[] points,
     StateConfusion confusion,
     Spread single,
     double singleMean,
+    double singleRefined,
     Spread singleClean,
     double[] pi,
     double[] dataRates,
@@ -78,12 +82,14 @@ public record TenDigitsResult(
         Spread.over(RUNS, i -> exact(inference.withSamples(1, seed + i), test)),
         StateAccuracy.of(predicted, test.states(), test.streams()).exact(),
         exact(inference.withSamples(SAMPLES, seed), test),
+        exact(inference.withRefinement(run.config().refinement()), test),
         StateAccuracy.of(predicted, test.states(), test.streams()).perStream(),
         byCount(predicted, test),
         points(test),
         StateConfusion.of(predicted, test.states(), test.streams()),
         Spread.over(RUNS, i -> exact(single.withSamples(1, seed + i), noisy)),
         exact(single, noisy),
+        exact(single.withRefinement(run.config().refinement()), noisy),
         Spread.over(RUNS, i -> exact(single.withSamples(1, seed + i), clean)),
         model.pi(),
         run.trainMixtures().activityRates(),

@@ -40,6 +40,10 @@ final class TenDigitsTable {
         "Exact states, %d samples of z".formatted(TenDigitsResult.SAMPLES),
         "",
         percent(r.averaged(), 2));
+    String steps =
+        "%d steps on q(z) of %d states"
+            .formatted(config.refinement().steps(), config.refinement().states());
+    add(table, "Exact states, " + steps, "", percent(r.refined(), 2));
     add(
         table,
         "K = 1 images, b = %s, one sample of z".formatted(config.b()),
@@ -50,6 +54,11 @@ final class TenDigitsTable {
         "K = 1 images, b = %s, mean of z".formatted(config.b()),
         "",
         percent(r.singleMean(), 2));
+    add(
+        table,
+        "K = 1 images, b = %s, ".formatted(config.b()) + steps,
+        "",
+        percent(r.singleRefined(), 2));
     add(table, "K = 1 images, noise-free, one sample of z", "", percent(r.singleClean()));
     add(
         table,

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.EStep;
@@ -72,8 +73,8 @@ public final class Inference {
   }
 
   /**
-   * The same with gradient steps on the latents of the leading states. Activities and entropies are
-   * then those of the leading states, weighted by their refined joint at a point.
+   * The same with gradient steps on q(z) of the leading states. Activities and entropies are then
+   * those of the leading states, weighted by exp(-F) of their free energies.
    *
    * @param refinement how many steps and states; {@code null} for none, as the paper has it
    * @return a changed copy
@@ -162,14 +163,14 @@ public final class Inference {
     for (int h = 0; h < epsilon.length; h++) {
       epsilon[h] = NoiseSource.normal(generator, scope, shape, x.getDataType());
     }
-    NDArray[] nu = new NDArray[streams];
+    DiagonalGaussian[] posteriors = new DiagonalGaussian[streams];
     NDArray[] images = new NDArray[streams];
     Workers.forEach(
         streams,
         h -> {
           Stream stream = model.streams().get(h);
           DiagonalGaussian q = stream.encoder().encode(store, x, false);
-          nu[h] = q.nu();
+          posteriors[h] = q;
           NDArray z = samples == 0 ? q.nu() : q.sample(epsilon[h]);
           images[h] = stream.decoder().decode(store, z, false);
         });
@@ -180,7 +181,7 @@ public final class Inference {
         refinement == null
             ? null
             : new Refiner(model, prior, refinement)
-                .refine(scope, x, new NDList(nu), lattice, energies);
+                .refine(scope, x, List.of(posteriors), lattice, energies, generator);
     StatePosterior posterior = eStep.posterior(energies, count);
     for (int n = 0; n < count; n++) {
       result.states()[from + n] = posterior.mode(n);

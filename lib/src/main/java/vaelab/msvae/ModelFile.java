@@ -60,13 +60,9 @@ public final class ModelFile {
     try (NDManager scope = NDManager.newBaseManager()) {
       Safetensors.Contents contents = Safetensors.read(file, scope);
       SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
-      List<Integer> hidden = new ArrayList<>();
-      saved.field("hidden").forEach(width -> hidden.add(width.asInt()));
       List<String> sources = new ArrayList<>();
       saved.field("sources").forEach(name -> sources.add(name.asText()));
-      NetworkSizes sizes =
-          new NetworkSizes(saved.field("dim").asInt(), hidden, saved.field("latent").asInt());
-      MsVae model = MsVae.create(sizes, sources, 0);
+      MsVae model = MsVae.create(NetworkSizes.of(saved), sources, 0);
       try {
         restore(file, model, contents);
       } catch (IOException | RuntimeException e) {
@@ -88,10 +84,7 @@ public final class ModelFile {
   /** Metadata from which the model can be made again. */
   static Map<String, String> describe(MsVae model) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("dim", model.sizes().dim());
-    node.put("latent", model.sizes().latent());
-    var hidden = node.putArray("hidden");
-    model.sizes().hidden().forEach(hidden::add);
+    model.sizes().describe(node);
     var sources = node.putArray("sources");
     model.sources().forEach(sources::add);
     node.put("rule", name(model.rule()));

@@ -4,13 +4,13 @@ package vaelab.msvae;
  * How the encoders' answer is improved for each data point (semi-amortised inference; Kim et al.,
  * ICML 2018).
  *
- * <p>The leading states of the posterior are each given a few gradient steps on the latents of
- * their active streams, from the encoders' means, under the objective of {@link Refiner}. The state
- * with the best objective wins.
+ * <p>The leading states of the posterior are each given a few gradient steps on q(z) of their
+ * active streams, means and variances, from where the encoders put it. They lower the state's free
+ * energy (formula at {@link Refiner}), and the state with the lowest one wins.
  *
  * @param steps gradient steps, at least 1
  * @param states how many leading states are tried, at least 1
- * @param learningRate step size of Adam on z
+ * @param learningRate step size of Adam on means and log variances of z
  */
 public record Refinement(int steps, int states, double learningRate) {
 

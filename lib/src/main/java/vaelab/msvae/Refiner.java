@@ -5,32 +5,41 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.StatePrior;
+import vaelab.nn.DiagonalGaussian;
 import vaelab.tensor.Adam;
 import vaelab.tensor.Backward;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
 
 /**
- * Gradient steps on z for the leading states of a batch.
+ * Gradient steps on q(z) for the leading states of a batch.
  *
- * <p>For a data point x and a state s, the steps lower
+ * <p>For a data point x and a state s, the steps lower the free energy
  *
- * <pre>J(s, z) = -log p(x | s, z) + 1/2 sum_{h in s} |z_h|^2 - log p(s)</pre>
+ * <pre>F(s) = E_q[-log p(x | s, z)] + sum_{h in s} KL(q(z_h) || p(z)) - log p(s),</pre>
  *
- * <p>up to constants: the negative log of the joint at a point, with energies in place of the
- * likelihood. Only the latents of active streams take part, since z of a silent stream leaves no
- * trace in x. Networks run on their running statistics and stay as they are.
+ * <p>where q(z_h) = N(nu_h, diag tau_h) starts as the encoder's. -F(s) is a lower bound of log p(x,
+ * s), so states compare by it: one that explains x at a single lucky z has a narrow q and pays for
+ * that. Only the latents of active streams take part, since z of a silent stream leaves no trace in
+ * x. Networks run on their running statistics and stay as they are.
  */
 final class Refiner {
+  /** Samples of z that F is averaged over once the steps are done. */
+  private static final int DRAWS = 16;
+
   private final MsVae model;
   private final StatePrior prior;
   private final Refinement refinement;
@@ -45,12 +54,11 @@ final class Refiner {
    * What became of a batch's candidates.
    *
    * @param candidates the leading states
-   * @param initial J of each row at the start
-   * @param objective J of each row after the steps
+   * @param freeEnergy F of each row after the steps, but for what all states have in common
    * @param images images of all active streams, in the order of {@link
    *     Candidates#positionsOfSlots}; {@code null} where no state has an active stream
    */
-  record Refined(Candidates candidates, double[] initial, double[] objective, NDArray images) {
+  record Refined(Candidates candidates, double[] freeEnergy, NDArray images) {
 
     /**
      * Puts the winners in the place of the encoders' answer.
@@ -67,10 +75,10 @@ final class Refiner {
               ? null
               : images.toType(DataType.FLOAT32, false).toFloatArray();
       int[][] positions = candidates.positionsOfSlots();
-      for (int first = 0; first < objective.length; first += each) {
+      for (int first = 0; first < freeEnergy.length; first += each) {
         int n = from + candidates.data()[first];
         int best = best(first, each);
-        weigh(prediction, n, streams, first, each, objective[best]);
+        weigh(prediction, n, streams, first, each, freeEnergy[best]);
         prediction.states()[n] = candidates.states()[best];
         for (int h = 0; h < streams && decoded != null; h++) {
           if (candidates.isActive(best, h)) {
@@ -85,22 +93,22 @@ final class Refiner {
     private int best(int first, int each) {
       int best = first;
       for (int row = first + 1; row < first + each; row++) {
-        best = objective[row] < objective[best] ? row : best;
+        best = freeEnergy[row] < freeEnergy[best] ? row : best;
       }
       return best;
     }
 
-    /** Activities and entropy under weights proportional to exp(-J). */
+    /** Activities and entropy under weights proportional to exp(-F). */
     private void weigh(
         Inference.Prediction prediction, int n, int streams, int first, int each, double least) {
       double sum = 0;
       for (int row = first; row < first + each; row++) {
-        sum += Math.exp(least - objective[row]);
+        sum += Math.exp(least - freeEnergy[row]);
       }
       double entropy = 0;
       float[] activity = new float[streams];
       for (int row = first; row < first + each; row++) {
-        double weight = Math.exp(least - objective[row]) / sum;
+        double weight = Math.exp(least - freeEnergy[row]) / sum;
         entropy -= weight > 0 ? weight * Math.log(weight) : 0;
         for (int h = 0; h < streams; h++) {
           activity[h] += candidates.isActive(row, h) ? (float) weight : 0;
@@ -111,38 +119,44 @@ final class Refiner {
     }
   }
 
-  /** J of every row, and the images of all active streams behind it. */
-  private record Evaluation(double[] objective, NDArray images) {}
-
   /**
    * Refines a batch.
    *
    * @param scope owner of the result
    * @param x observations, (B, D)
-   * @param nu start of z, one array a stream, (B, Z)
+   * @param q the encoders' posteriors, one a stream, where the steps begin
    * @param lattice states that were compared
    * @param energies their energies, index {@code l * lattice.size() + t}; of several samples the
    *     mean counts
+   * @param noise where the samples of z come from
    * @return the refined candidates
    */
-  Refined refine(NDManager scope, NDArray x, NDList nu, SampleLattice lattice, float[] energies) {
+  Refined refine(
+      NDManager scope,
+      NDArray x,
+      List<DiagonalGaussian> q,
+      SampleLattice lattice,
+      float[] energies,
+      RandomGenerator noise) {
     int batch = (int) x.getShape().get(0);
     Candidates candidates =
         new Candidates(lattice, batch, score(lattice, batch, energies), refinement.states());
     NDArray rows = x.get(scope.create(candidates.data()));
     rows.attach(scope);
-    Map<String, Parameter> z = latents(scope, candidates, nu);
-    Evaluation initial = evaluate(scope, candidates, rows, z);
-    if (candidates.slots() > 0) {
-      Adam adam = Adam.create(scope, z);
-      for (int step = 0; step < refinement.steps(); step++) {
-        try (NDManager inner = scope.newSubManager()) {
-          step(inner, candidates, rows, z, adam);
-        }
+    Map<String, Parameter> latents = latents(scope, candidates, q);
+    double[] freeEnergy = new double[candidates.rows()];
+    if (candidates.slots() == 0) {
+      addEnergies(scope, candidates, rows, null, 1, freeEnergy);
+      return new Refined(candidates, freeEnergy, null);
+    }
+    Adam adam = Adam.create(scope, latents);
+    for (int step = 0; step < refinement.steps(); step++) {
+      try (NDManager inner = scope.newSubManager()) {
+        step(inner, candidates, rows, latents, adam, noise);
       }
     }
-    Evaluation refined = evaluate(scope, candidates, rows, z);
-    return new Refined(candidates, initial.objective(), refined.objective(), refined.images());
+    evaluate(scope, candidates, rows, latents, noise, freeEnergy);
+    return new Refined(candidates, freeEnergy, images(scope, decode(scope, latents, null)));
   }
 
   /** log p(s) - energy over temperature, averaged over samples. */
@@ -163,41 +177,57 @@ final class Refiner {
     return score;
   }
 
-  /** z of every stream's rows, as parameters that Adam can move. */
-  private static Map<String, Parameter> latents(NDManager scope, Candidates candidates, NDList nu) {
+  /** nu and log tau of every stream's rows, as parameters that Adam can move. */
+  private static Map<String, Parameter> latents(
+      NDManager scope, Candidates candidates, List<DiagonalGaussian> q) {
     Map<String, Parameter> latents = new LinkedHashMap<>();
-    for (int h = 0; h < nu.size(); h++) {
+    for (int h = 0; h < q.size(); h++) {
       int[] rows = candidates.rows(h);
       if (rows.length > 0) {
         int[] data = Arrays.stream(rows).map(r -> candidates.data()[r]).toArray();
-        NDArray z = nu.get(h).get(scope.create(data));
-        z.attach(scope);
-        Parameter parameter =
-            Parameter.builder().setName("z").setType(Parameter.Type.OTHER).build();
-        parameter.setArray(z);
-        latents.put(name(h), parameter);
+        NDArray index = scope.create(data);
+        latents.put(nu(h), parameter(scope, q.get(h).nu().get(index)));
+        latents.put(logTau(h), parameter(scope, q.get(h).logTau().get(index)));
       }
     }
     return latents;
   }
 
-  private static String name(int h) {
-    return MsVae.streamPrefix(h) + "z";
+  private static Parameter parameter(NDManager scope, NDArray value) {
+    value.attach(scope);
+    Parameter parameter = Parameter.builder().setName("q").setType(Parameter.Type.OTHER).build();
+    parameter.setArray(value);
+    return parameter;
+  }
+
+  private static String nu(int h) {
+    return MsVae.streamPrefix(h) + "nu";
+  }
+
+  private static String logTau(int h) {
+    return MsVae.streamPrefix(h) + "logTau";
   }
 
   private void step(
-      NDManager scope, Candidates candidates, NDArray rows, Map<String, Parameter> z, Adam adam) {
+      NDManager scope,
+      Candidates candidates,
+      NDArray rows,
+      Map<String, Parameter> latents,
+      Adam adam,
+      RandomGenerator noise) {
     int streams = model.streams().size();
-    GradientLeaves leaves = new GradientLeaves(scope, z.values());
-    NDArray[] latents = new NDArray[streams];
+    GradientLeaves leaves = new GradientLeaves(scope, latents.values());
+    NDArray[] epsilon = noise(scope, latents, 1, noise);
+    DiagonalGaussian[] q = new DiagonalGaussian[streams];
     NDArray[] mu = new NDArray[streams];
     Workers.forEach(
         streams,
         h -> {
-          if (z.containsKey(name(h))) {
+          if (latents.containsKey(nu(h))) {
             try (GradMode recording = GradMode.recording()) {
-              latents[h] = leaves.getValue(z.get(name(h)), scope.getDevice(), false);
-              mu[h] = model.streams().get(h).decoder().decode(leaves, latents[h], false);
+              q[h] = posterior(leaves, scope, latents, h);
+              mu[h] =
+                  model.streams().get(h).decoder().decode(leaves, q[h].sample(epsilon[h]), false);
             }
           }
         });
@@ -212,12 +242,52 @@ final class Refiner {
             g.attach(scope);
             try (GradMode recording = GradMode.recording()) {
               NDArray likelihood = Constants.times(mu[h].mul(g).sum(), factor);
-              NDArray logPrior = Constants.times(latents[h].square().sum(), 0.5);
-              Backward.from(likelihood.add(logPrior));
+              Backward.from(likelihood.add(q[h].klToStandardNormal().sum()));
             }
             adam.update(MsVae.streamPrefix(h), leaves);
           }
         });
+  }
+
+  private static DiagonalGaussian posterior(
+      ParameterStore store, NDManager scope, Map<String, Parameter> latents, int h) {
+    return new DiagonalGaussian(
+        store.getValue(latents.get(nu(h)), scope.getDevice(), false),
+        store.getValue(latents.get(logTau(h)), scope.getDevice(), false));
+  }
+
+  /** Standard normal numbers for each stream's rows, (draws, rows, Z). */
+  private NDArray[] noise(
+      NDManager scope, Map<String, Parameter> latents, int draws, RandomGenerator noise) {
+    NDArray[] epsilon = new NDArray[model.streams().size()];
+    for (int h = 0; h < epsilon.length; h++) {
+      if (latents.containsKey(nu(h))) {
+        Shape shape = latents.get(nu(h)).getArray().getShape();
+        epsilon[h] =
+            NoiseSource.normal(
+                noise,
+                scope,
+                new Shape(draws, shape.get(0), shape.get(1)),
+                latents.get(nu(h)).getArray().getDataType());
+      }
+    }
+    return epsilon;
+  }
+
+  /** Images of each stream's rows, at samples of z or at its mean. */
+  private NDArray[] decode(NDManager scope, Map<String, Parameter> latents, NDArray[] epsilon) {
+    NDArray[] mu = new NDArray[model.streams().size()];
+    ParameterStore store = new ParameterStore(scope, false);
+    Workers.forEach(
+        mu.length,
+        h -> {
+          if (latents.containsKey(nu(h))) {
+            DiagonalGaussian q = posterior(store, scope, latents, h);
+            NDArray z = epsilon == null ? q.nu() : q.sample(epsilon[h]);
+            mu[h] = model.streams().get(h).decoder().decode(store, z, false);
+          }
+        });
+    return mu;
   }
 
   /** Images of all streams without their graphs, one below the other. */
@@ -260,49 +330,57 @@ final class Refiner {
     return gradient;
   }
 
-  private Evaluation evaluate(
-      NDManager scope, Candidates candidates, NDArray rows, Map<String, Parameter> z) {
-    double[] logPrior = prior.logProbabilities();
-    double[] objective = new double[candidates.rows()];
-    for (int row = 0; row < objective.length; row++) {
-      objective[row] = -logPrior[candidates.states()[row]];
-    }
-    NDArray[] mu = new NDArray[model.streams().size()];
-    double[][] half = new double[mu.length][];
-    ParameterStore store = new ParameterStore(scope, false);
-    Workers.forEach(
-        mu.length,
-        h -> {
-          if (z.containsKey(name(h))) {
-            NDArray latents = z.get(name(h)).getArray();
-            mu[h] = model.streams().get(h).decoder().decode(store, latents, false);
-            half[h] =
-                Constants.times(latents.square().sum(new int[] {1}), 0.5)
-                    .toType(DataType.FLOAT64, false)
-                    .toDoubleArray();
-          }
-        });
-    for (int h = 0; h < mu.length; h++) {
-      for (int i = 0; half[h] != null && i < half[h].length; i++) {
-        objective[candidates.rows(h)[i]] += half[h][i];
+  /** F of every row: the energies over samples of z, KL terms and the prior. */
+  private void evaluate(
+      NDManager scope,
+      Candidates candidates,
+      NDArray rows,
+      Map<String, Parameter> latents,
+      RandomGenerator noise,
+      double[] freeEnergy) {
+    for (int draw = 0; draw < DRAWS; draw++) {
+      try (NDManager inner = scope.newSubManager()) {
+        NDArray[] mu = decode(inner, latents, noise(inner, latents, 1, noise));
+        NDList slots = slots(inner, candidates, images(inner, mu));
+        addEnergies(inner, candidates, rows, slots, 1.0 / DRAWS, freeEnergy);
       }
     }
-    NDArray images = candidates.slots() > 0 ? images(scope, mu) : null;
-    NDList slots = images == null ? new NDList() : slots(scope, candidates, images);
-    addEnergies(scope, candidates, rows, slots, objective);
-    return new Evaluation(objective, images);
+    ParameterStore store = new ParameterStore(scope, false);
+    for (int h = 0; h < model.streams().size(); h++) {
+      if (latents.containsKey(nu(h))) {
+        double[] kl =
+            posterior(store, scope, latents, h)
+                .klToStandardNormal()
+                .toType(DataType.FLOAT64, false)
+                .toDoubleArray();
+        for (int i = 0; i < kl.length; i++) {
+          freeEnergy[candidates.rows(h)[i]] += kl[i];
+        }
+      }
+    }
+    double[] logPrior = prior.logProbabilities();
+    for (int row = 0; row < freeEnergy.length; row++) {
+      freeEnergy[row] -= logPrior[candidates.states()[row]];
+    }
   }
 
+  /** Energies over temperature, times a weight; without slots those of silence. */
   private void addEnergies(
-      NDManager scope, Candidates candidates, NDArray rows, NDList slots, double[] objective) {
-    double factor = model.noise().inverseTemperature(model.scale());
-    if (slots.isEmpty()) { // silence: the distance from nothing
-      slots = new NDList(scope.zeros(rows.getShape(), rows.getDataType()));
+      NDManager scope,
+      Candidates candidates,
+      NDArray rows,
+      NDList slots,
+      double weight,
+      double[] sum) {
+    double factor = weight * model.noise().inverseTemperature(model.scale());
+    NDList images = slots;
+    if (images == null) {
+      images = new NDList(scope.zeros(rows.getShape(), rows.getDataType()));
     }
-    SampleLattice lattice = SampleLattice.single(slots.size());
-    float[] energies = model.energies().energies(rows, slots, lattice);
-    for (int row = 0; row < objective.length; row++) {
-      objective[row] += factor * energies[row * lattice.size() + candidates.slotState(row)];
+    SampleLattice lattice = SampleLattice.single(images.size());
+    float[] energies = model.energies().energies(rows, images, lattice);
+    for (int row = 0; row < sum.length; row++) {
+      sum[row] += factor * energies[row * lattice.size() + candidates.slotState(row)];
     }
   }
 }

@@ -18,7 +18,7 @@
  *   fixed-K prior                                                   (19-21) estep.FixedCountPrior, Inference
  * </pre>
  *
- * <p>Beyond the paper: {@link vaelab.msvae.Refinement}, gradient steps on z from the encoders'
+ * <p>Beyond the paper: {@link vaelab.msvae.Refinement}, gradient steps on q(z) from the encoders'
  * answer, and {@link vaelab.msvae.MsVaeSeparator}, separation behind the interface that all methods
  * share.
  *

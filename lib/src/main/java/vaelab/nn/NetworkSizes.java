@@ -1,7 +1,11 @@
 package vaelab.nn;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import vaelab.tensor.SavedModel;
 
 /**
  * Sizes of the networks of one stream.
@@ -44,6 +48,31 @@ public record NetworkSizes(int dim, List<Integer> hidden, int latent) {
    */
   public static NetworkSizes audio(int dim) {
     return new NetworkSizes(dim, List.of(428, 320, 224, 160, 80), 20);
+  }
+
+  /**
+   * Writes the sizes into the description of a model file.
+   *
+   * @param node description of the model
+   */
+  public void describe(ObjectNode node) {
+    node.put("dim", dim);
+    node.put("latent", latent);
+    var widths = node.putArray("hidden");
+    hidden.forEach(widths::add);
+  }
+
+  /**
+   * The sizes that a model file describes.
+   *
+   * @param saved description that {@link #describe} wrote
+   * @return the sizes
+   * @throws IOException if the description is damaged
+   */
+  public static NetworkSizes of(SavedModel saved) throws IOException {
+    List<Integer> hidden = new ArrayList<>();
+    saved.field("hidden").forEach(width -> hidden.add(width.asInt()));
+    return new NetworkSizes(saved.field("dim").asInt(), hidden, saved.field("latent").asInt());
   }
 
   /** Encoder widths from the data to the last hidden block. */

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import vaelab.nn.NetworkSizes;
 import vaelab.tensor.Safetensors;
@@ -54,7 +52,10 @@ public final class VaeBssFile {
       try {
         model =
             VaeBss.create(
-                sizes(saved), saved.field("slots").asInt(), saved.field("digits").asInt(), 0);
+                NetworkSizes.of(saved),
+                saved.field("slots").asInt(),
+                saved.field("digits").asInt(),
+                0);
       } catch (IllegalArgumentException e) {
         throw new IOException(
             "%s: %s The description of the model is damaged.".formatted(file, e.getMessage()), e);
@@ -69,19 +70,10 @@ public final class VaeBssFile {
     }
   }
 
-  private static NetworkSizes sizes(SavedModel saved) throws IOException {
-    List<Integer> hidden = new ArrayList<>();
-    saved.field("hidden").forEach(width -> hidden.add(width.asInt()));
-    return new NetworkSizes(saved.field("dim").asInt(), hidden, saved.field("latent").asInt());
-  }
-
   /** Metadata from which the model can be made again. */
   static Map<String, String> describe(VaeBss model) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("dim", model.sizes().dim());
-    node.put("latent", model.sizes().latent());
-    var hidden = node.putArray("hidden");
-    model.sizes().hidden().forEach(hidden::add);
+    model.sizes().describe(node);
     node.put("slots", model.slots());
     node.put("digits", model.digits());
     return SavedModel.metadata(VERSION, node);
