@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
 import vaelab.msvae.Trainer;
@@ -26,6 +27,8 @@ public final class ExpertPretraining {
   private final NetworkSizes sizes;
   private final TrainingConfig config;
   private final Path directory;
+  private final int copies;
+  private final BiFunction<float[], Long, float[]> augmentation;
 
   /**
    * Pretraining into a directory.
@@ -35,9 +38,32 @@ public final class ExpertPretraining {
    * @param directory where experts and checkpoints go
    */
   public ExpertPretraining(NetworkSizes sizes, TrainingConfig config, Path directory) {
+    this(sizes, config, directory, 1, (images, seed) -> images);
+  }
+
+  private ExpertPretraining(
+      NetworkSizes sizes,
+      TrainingConfig config,
+      Path directory,
+      int copies,
+      BiFunction<float[], Long, float[]> augmentation) {
     this.sizes = sizes;
     this.config = config;
     this.directory = directory;
+    this.copies = copies;
+    this.augmentation = augmentation;
+  }
+
+  /**
+   * The same on more images than there are, made when an expert's turn comes: those of all experts
+   * together may be more than memory holds. An epoch is one pass over them.
+   *
+   * @param copies how many images are made of each
+   * @param augmentation makes them from the images of a source and a seed
+   * @return pretraining with augmentation
+   */
+  ExpertPretraining augmented(int copies, BiFunction<float[], Long, float[]> augmentation) {
+    return new ExpertPretraining(sizes, config, directory, copies, augmentation);
   }
 
   /**
@@ -70,7 +96,7 @@ public final class ExpertPretraining {
   }
 
   private int stepsOf(float[] images) {
-    int points = images.length / sizes.dim();
+    int points = copies * (images.length / sizes.dim());
     return new Minibatches(points, config.batchSize(), config.seed()).perEpoch();
   }
 
@@ -85,7 +111,7 @@ public final class ExpertPretraining {
     new Trainer(expert, config.with(c -> c.seed += h))
         .checkpoint(checkpoint)
         .listener(course.of(h))
-        .fit(images);
+        .fit(augmentation.apply(images, config.seed() + h));
     ModelFile.save(file, expert);
     Files.deleteIfExists(checkpoint);
     return expert;

@@ -64,7 +64,14 @@ public final class SourceTraining implements AutoCloseable {
       TrainingConfig config,
       TrainingListener listener)
       throws IOException {
-    experts = new ExpertPretraining(sizes, config, directory).run(sources, listener);
+    pretrain(sources, new ExpertPretraining(sizes, config, directory), listener);
+  }
+
+  /** The same with a pretraining that has been set up, for example with augmentation. */
+  void pretrain(
+      Map<String, float[]> sources, ExpertPretraining pretraining, TrainingListener listener)
+      throws IOException {
+    experts = pretraining.run(sources, listener);
   }
 
   /**
@@ -134,17 +141,23 @@ public final class SourceTraining implements AutoCloseable {
     Files.deleteIfExists(files.checkpoint());
   }
 
-  /** Shows a listener the phases before as well. */
+  /** Shows a listener the phases before as well, and counts epochs on from them. */
   private static TrainingListener following(History before, TrainingListener listener) {
+    int done = before.lastEpoch();
     return new TrainingListener() {
       @Override
       public void onStart(TrainingPlan plan) {
-        listener.onStart(plan);
+        listener.onStart(
+            new TrainingPlan(
+                plan.title(),
+                plan.firstEpoch() + done,
+                plan.epochs() + done,
+                plan.stepsPerEpoch()));
       }
 
       @Override
       public void onStep(int epoch, int step, double elbo) {
-        listener.onStep(epoch, step, elbo);
+        listener.onStep(epoch + done, step, elbo);
       }
 
       @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import tech.tablesaw.api.Table;
+import vaelab.data.AffineJitter;
 import vaelab.data.ClassSplit;
 import vaelab.data.LabelledImages;
 import vaelab.data.MixtureGenerator;
@@ -68,10 +69,15 @@ public final class TenDigits extends DigitsExperiment {
     LabelledImages all = digits().train();
     LabelledImages labelled =
         config.labels() < 1 ? ClassSplit.of(all, config.labels(), SPLIT_SEED).first() : all;
+    int height = all.images().height();
+    int width = all.images().width();
+    int copies = config.expertCopies();
     training.pretrain(
         sources(labelled, TenDigitsConfig.classes(), config.expertImages()),
-        NetworkSizes.image(all.images().dim()),
-        config.experts(),
+        new ExpertPretraining(NetworkSizes.image(height * width), config.experts(), directory())
+            .augmented(
+                copies,
+                (images, seed) -> AffineJitter.DIGITS.copies(images, height, width, copies, seed)),
         listener);
   }
 

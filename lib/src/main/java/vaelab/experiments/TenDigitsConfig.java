@@ -18,6 +18,8 @@ import vaelab.msvae.TrainingConfig;
  * @param trainMixtures number of training mixtures
  * @param testMixtures number of test mixtures, made of unseen digits; also that of single digits
  * @param expertImages largest number of images an expert is pretrained on
+ * @param expertCopies images made of each of those by {@link vaelab.data.AffineJitter}, itself
+ *     included; 1 for none but itself
  * @param experts pretraining of each expert
  * @param expertEncoders whether the joint model's encoders start from the experts' own, or fresh
  * @param joint phases of the joint training: fixed decoders, then perhaps fine-tuning
@@ -31,6 +33,7 @@ public record TenDigitsConfig(
     int trainMixtures,
     int testMixtures,
     int expertImages,
+    int expertCopies,
     TrainingConfig experts,
     boolean expertEncoders,
     List<TrainingConfig> joint,
@@ -94,50 +97,56 @@ public record TenDigitsConfig(
     boolean ours = recipe == Recipe.TUNED;
     boolean few = labels < 1;
     return switch (scale) {
-      case SMOKE -> smoke(labels, recipe, seed);
-      case QUICK ->
-          published(
+      case SMOKE ->
+          new TenDigitsConfig(
               scale,
               labels,
-              experts(few ? 60 : 12, recipe, seed),
-              List.of(joint(5, 125, false, recipe, seed)),
-              recipe,
+              0.1,
+              0.1,
+              300,
+              100,
+              100,
+              ours ? 2 : 1,
+              experts(2, recipe, seed),
+              ours,
+              List.of(joint(2, 50, false, recipe, seed)),
               seed);
+      case QUICK -> {
+        int copies = ours ? few ? 10 : 3 : 1;
+        yield published(
+            scale,
+            labels,
+            copies,
+            experts((few ? 60 : 12) / copies, recipe, seed),
+            List.of(joint(5, 125, false, recipe, seed)),
+            seed);
+      }
       case PAPER -> {
+        int copies = ours ? few ? 20 : 5 : 1;
         List<TrainingConfig> joint = new ArrayList<>();
-        joint.add(joint(ours ? 30 : 100, 125, false, recipe, seed));
+        joint.add(joint(ours ? few ? 15 : 20 : 100, 125, false, recipe, seed));
         if (ours || few) {
-          joint.add(joint(ours ? 10 : 50, 125, true, recipe, seed));
+          joint.add(joint(ours ? few ? 25 : 20 : 50, 125, true, recipe, seed));
         }
-        yield published(scale, labels, experts(few ? 600 : 150, recipe, seed), joint, recipe, seed);
+        yield published(
+            scale,
+            labels,
+            copies,
+            experts((few ? 1_000 : 150) / copies, recipe, seed),
+            joint,
+            seed);
       }
     };
-  }
-
-  private static TenDigitsConfig smoke(double labels, Recipe recipe, long seed) {
-    return new TenDigitsConfig(
-        Scale.SMOKE,
-        labels,
-        0.1,
-        0.1,
-        300,
-        100,
-        100,
-        experts(2, recipe, seed),
-        recipe == Recipe.TUNED,
-        List.of(joint(2, 50, false, recipe, seed)),
-        seed);
   }
 
   /** The paper's numbers of mixtures. */
   private static TenDigitsConfig published(
       Scale scale,
       double labels,
+      int copies,
       TrainingConfig experts,
       List<TrainingConfig> joint,
-      Recipe recipe,
       long seed) {
-    boolean expertEncoders = recipe == Recipe.TUNED;
     return new TenDigitsConfig(
         scale,
         labels,
@@ -146,8 +155,9 @@ public record TenDigitsConfig(
         50_000,
         5_000,
         Integer.MAX_VALUE,
+        copies,
         experts,
-        expertEncoders,
+        joint.get(0).decoderStatistics() == TrainingConfig.Statistics.RUNNING,
         joint,
         seed);
   }
@@ -162,7 +172,7 @@ public record TenDigitsConfig(
       int epochs, int batchSize, boolean decoders, Recipe recipe, long seed) {
     TrainingConfig config =
         recipe == Recipe.TUNED
-            ? TrainingPresets.joint(epochs, batchSize, 1, decoders ? 1e-4 : 6e-4, seed)
+            ? TrainingPresets.joint(epochs, batchSize, 1, decoders ? 3e-4 : 6e-4, seed)
             : TrainingConfig.joint(epochs, batchSize, 1, seed);
     return config.with(c -> c.trainDecoders = decoders);
   }

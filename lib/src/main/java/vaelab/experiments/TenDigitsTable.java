@@ -104,6 +104,9 @@ final class TenDigitsTable {
     value.append(
         percent(c.labels(), 0)
             + " of each class, "
+            + (c.expertCopies() > 1
+                ? "%d copies of each image under affine jitter, ".formatted(c.expertCopies())
+                : "")
             + TrainingPresets.describeExperts(c.experts(), c.expertEncoders()));
     setting.append("Joint training");
     value.append(
