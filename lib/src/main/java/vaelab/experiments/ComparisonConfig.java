@@ -53,7 +53,7 @@ public record ComparisonConfig(
               2,
               400,
               models(1, seed),
-              new Refinement(3, 2, 0.05),
+              Refinement.of(3, 2),
               knob(1, 2),
               6,
               0.01,
@@ -80,8 +80,8 @@ public record ComparisonConfig(
               Integer.MAX_VALUE,
               models(60, seed),
               Refinement.ofSteps(100),
-              knob(5, 10, 20, 40, 80, 160, 320),
-              500,
+              knob(10, 20, 40, 80, 160),
+              250,
               10,
               seed);
     };
@@ -103,7 +103,7 @@ public record ComparisonConfig(
   private static List<Refinement> knob(int... steps) {
     return Arrays.stream(steps)
         .boxed()
-        .flatMap(n -> Stream.of(new Refinement(n, 1, 0.05), new Refinement(n, 3, 0.05)))
+        .flatMap(n -> Stream.of(Refinement.of(n, 1), Refinement.of(n, 3)))
         .toList();
   }
 }

@@ -185,7 +185,7 @@ public record TenDigitsConfig(
   /** Gradient steps of the refined answers, as many as the scale has time for. */
   Refinement refinement() {
     return switch (scale) {
-      case SMOKE -> new Refinement(2, 2, 0.05);
+      case SMOKE -> Refinement.of(2, 2);
       case QUICK -> Refinement.ofSteps(20);
       case PAPER -> Refinement.ofSteps(100);
     };
