@@ -18,7 +18,8 @@
  *   x = sum_h s_h y_h + Laplace(0, b)    each pixel on its own, no clipping: [0, K] when b = 0
  *       </pre>
  *       which is the generative model of the multi-stream VAE (arXiv 2510.15669, section 2) with
- *       real images in the place of decoder means.
+ *       real images in the place of decoder means. {@link vaelab.data.AffineJitter} makes more of
+ *       few images of one source.
  *   <li><b>How do arrays leave and enter?</b> {@link vaelab.data.Npy}, {@link
  *       vaelab.data.SourceFiles} and {@link vaelab.data.MixtureFiles} speak NumPy's {@code .npy};
  *       {@link vaelab.data.AtomicFiles} makes sure that a file is either complete or not there.

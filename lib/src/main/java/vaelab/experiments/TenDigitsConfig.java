@@ -63,7 +63,10 @@ public record TenDigitsConfig(
      * weight 1.
      */
     PUBLISHED,
-    /** Ours: encoders from the experts, decoders as pretraining left them, cosine schedules. */
+    /**
+     * Ours: experts pretrained on jittered copies too, encoders from the experts, decoders first as
+     * pretraining left them and then fine-tuned, cosine schedules.
+     */
     TUNED;
 
     @Override
@@ -113,12 +116,13 @@ public record TenDigitsConfig(
               seed);
       case QUICK -> {
         int copies = ours ? few ? 10 : 3 : 1;
-        yield published(
+        yield large(
             scale,
             labels,
             copies,
             experts((few ? 60 : 12) / copies, recipe, seed),
             List.of(joint(5, 125, false, recipe, seed)),
+            recipe,
             seed);
       }
       case PAPER -> {
@@ -128,24 +132,26 @@ public record TenDigitsConfig(
         if (ours || few) {
           joint.add(joint(ours ? few ? 25 : 20 : 50, 125, true, recipe, seed));
         }
-        yield published(
+        yield large(
             scale,
             labels,
             copies,
             experts((few ? 1_000 : 150) / copies, recipe, seed),
             joint,
+            recipe,
             seed);
       }
     };
   }
 
   /** The paper's numbers of mixtures. */
-  private static TenDigitsConfig published(
+  private static TenDigitsConfig large(
       Scale scale,
       double labels,
       int copies,
       TrainingConfig experts,
       List<TrainingConfig> joint,
+      Recipe recipe,
       long seed) {
     return new TenDigitsConfig(
         scale,
@@ -157,7 +163,7 @@ public record TenDigitsConfig(
         Integer.MAX_VALUE,
         copies,
         experts,
-        joint.get(0).decoderStatistics() == TrainingConfig.Statistics.RUNNING,
+        recipe == Recipe.TUNED,
         joint,
         seed);
   }

@@ -5,13 +5,8 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.StatePrior;
@@ -21,7 +16,6 @@ import vaelab.tensor.Backward;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
-import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
 
 /**
@@ -143,20 +137,20 @@ final class Refiner {
         new Candidates(lattice, batch, score(lattice, batch, energies), refinement.states());
     NDArray rows = x.get(scope.create(candidates.data()));
     rows.attach(scope);
-    Map<String, Parameter> latents = latents(scope, candidates, q);
+    CandidateLatents latents = new CandidateLatents(scope, model, candidates, q);
     double[] freeEnergy = new double[candidates.rows()];
     if (candidates.slots() == 0) {
       addEnergies(scope, candidates, rows, null, 1, freeEnergy);
       return new Refined(candidates, freeEnergy, null);
     }
-    Adam adam = Adam.create(scope, latents);
+    Adam adam = Adam.create(scope, latents.parameters());
     for (int step = 0; step < refinement.steps(); step++) {
       try (NDManager inner = scope.newSubManager()) {
         step(inner, candidates, rows, latents, adam, noise);
       }
     }
     evaluate(scope, candidates, rows, latents, noise, freeEnergy);
-    return new Refined(candidates, freeEnergy, images(scope, decode(scope, latents, null)));
+    return new Refined(candidates, freeEnergy, images(scope, latents.decode(scope, null)));
   }
 
   /** log p(s) - energy over temperature, averaged over samples. */
@@ -177,55 +171,24 @@ final class Refiner {
     return score;
   }
 
-  /** nu and log tau of every stream's rows, as parameters that Adam can move. */
-  private static Map<String, Parameter> latents(
-      NDManager scope, Candidates candidates, List<DiagonalGaussian> q) {
-    Map<String, Parameter> latents = new LinkedHashMap<>();
-    for (int h = 0; h < q.size(); h++) {
-      int[] rows = candidates.rows(h);
-      if (rows.length > 0) {
-        int[] data = Arrays.stream(rows).map(r -> candidates.data()[r]).toArray();
-        NDArray index = scope.create(data);
-        latents.put(nu(h), parameter(scope, q.get(h).nu().get(index)));
-        latents.put(logTau(h), parameter(scope, q.get(h).logTau().get(index)));
-      }
-    }
-    return latents;
-  }
-
-  private static Parameter parameter(NDManager scope, NDArray value) {
-    value.attach(scope);
-    Parameter parameter = Parameter.builder().setName("q").setType(Parameter.Type.OTHER).build();
-    parameter.setArray(value);
-    return parameter;
-  }
-
-  private static String nu(int h) {
-    return MsVae.streamPrefix(h) + "nu";
-  }
-
-  private static String logTau(int h) {
-    return MsVae.streamPrefix(h) + "logTau";
-  }
-
   private void step(
       NDManager scope,
       Candidates candidates,
       NDArray rows,
-      Map<String, Parameter> latents,
+      CandidateLatents latents,
       Adam adam,
       RandomGenerator noise) {
     int streams = model.streams().size();
-    GradientLeaves leaves = new GradientLeaves(scope, latents.values());
-    NDArray[] epsilon = noise(scope, latents, 1, noise);
+    GradientLeaves leaves = new GradientLeaves(scope, latents.parameters().values());
+    NDArray[] epsilon = latents.noise(scope, noise);
     DiagonalGaussian[] q = new DiagonalGaussian[streams];
     NDArray[] mu = new NDArray[streams];
     Workers.forEach(
         streams,
         h -> {
-          if (latents.containsKey(nu(h))) {
+          if (latents.has(h)) {
             try (GradMode recording = GradMode.recording()) {
-              q[h] = posterior(leaves, scope, latents, h);
+              q[h] = latents.posterior(leaves, h);
               mu[h] =
                   model.streams().get(h).decoder().decode(leaves, q[h].sample(epsilon[h]), false);
             }
@@ -247,47 +210,6 @@ final class Refiner {
             adam.update(MsVae.streamPrefix(h), leaves);
           }
         });
-  }
-
-  private static DiagonalGaussian posterior(
-      ParameterStore store, NDManager scope, Map<String, Parameter> latents, int h) {
-    return new DiagonalGaussian(
-        store.getValue(latents.get(nu(h)), scope.getDevice(), false),
-        store.getValue(latents.get(logTau(h)), scope.getDevice(), false));
-  }
-
-  /** Standard normal numbers for each stream's rows, (draws, rows, Z). */
-  private NDArray[] noise(
-      NDManager scope, Map<String, Parameter> latents, int draws, RandomGenerator noise) {
-    NDArray[] epsilon = new NDArray[model.streams().size()];
-    for (int h = 0; h < epsilon.length; h++) {
-      if (latents.containsKey(nu(h))) {
-        Shape shape = latents.get(nu(h)).getArray().getShape();
-        epsilon[h] =
-            NoiseSource.normal(
-                noise,
-                scope,
-                new Shape(draws, shape.get(0), shape.get(1)),
-                latents.get(nu(h)).getArray().getDataType());
-      }
-    }
-    return epsilon;
-  }
-
-  /** Images of each stream's rows, at samples of z or at its mean. */
-  private NDArray[] decode(NDManager scope, Map<String, Parameter> latents, NDArray[] epsilon) {
-    NDArray[] mu = new NDArray[model.streams().size()];
-    ParameterStore store = new ParameterStore(scope, false);
-    Workers.forEach(
-        mu.length,
-        h -> {
-          if (latents.containsKey(nu(h))) {
-            DiagonalGaussian q = posterior(store, scope, latents, h);
-            NDArray z = epsilon == null ? q.nu() : q.sample(epsilon[h]);
-            mu[h] = model.streams().get(h).decoder().decode(store, z, false);
-          }
-        });
-    return mu;
   }
 
   /** Images of all streams without their graphs, one below the other. */
@@ -335,21 +257,22 @@ final class Refiner {
       NDManager scope,
       Candidates candidates,
       NDArray rows,
-      Map<String, Parameter> latents,
+      CandidateLatents latents,
       RandomGenerator noise,
       double[] freeEnergy) {
     for (int draw = 0; draw < DRAWS; draw++) {
       try (NDManager inner = scope.newSubManager()) {
-        NDArray[] mu = decode(inner, latents, noise(inner, latents, 1, noise));
+        NDArray[] mu = latents.decode(inner, latents.noise(inner, noise));
         NDList slots = slots(inner, candidates, images(inner, mu));
         addEnergies(inner, candidates, rows, slots, 1.0 / DRAWS, freeEnergy);
       }
     }
     ParameterStore store = new ParameterStore(scope, false);
     for (int h = 0; h < model.streams().size(); h++) {
-      if (latents.containsKey(nu(h))) {
+      if (latents.has(h)) {
         double[] kl =
-            posterior(store, scope, latents, h)
+            latents
+                .posterior(store, h)
                 .klToStandardNormal()
                 .toType(DataType.FLOAT64, false)
                 .toDoubleArray();

@@ -1,0 +1,108 @@
+package vaelab.msvae;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import vaelab.nn.DiagonalGaussian;
+import vaelab.tensor.NoiseSource;
+import vaelab.tensor.Workers;
+
+/**
+ * q(z_h) = N(nu_h, diag tau_h) of every stream h, for the candidates in which it is active: (rows
+ * of the stream, Z) each, as parameters that gradient steps can move. A stream that no candidate
+ * has active has none.
+ */
+final class CandidateLatents {
+  private final MsVae model;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
+  /**
+   * The encoders' posteriors, where the steps begin.
+   *
+   * @param scope owner of the parameters
+   * @param model networks
+   * @param candidates the leading states
+   * @param q the encoders' posteriors of the batch, one a stream
+   */
+  CandidateLatents(NDManager scope, MsVae model, Candidates candidates, List<DiagonalGaussian> q) {
+    this.model = model;
+    for (int h = 0; h < q.size(); h++) {
+      int[] rows = candidates.rows(h);
+      if (rows.length > 0) {
+        int[] data = Arrays.stream(rows).map(r -> candidates.data()[r]).toArray();
+        NDArray index = scope.create(data);
+        parameters.put(nu(h), parameter(scope, q.get(h).nu().get(index)));
+        parameters.put(logTau(h), parameter(scope, q.get(h).logTau().get(index)));
+      }
+    }
+  }
+
+  private static Parameter parameter(NDManager scope, NDArray value) {
+    value.attach(scope);
+    Parameter parameter = Parameter.builder().setName("q").setType(Parameter.Type.OTHER).build();
+    parameter.setArray(value);
+    return parameter;
+  }
+
+  private static String nu(int h) {
+    return MsVae.streamPrefix(h) + "nu";
+  }
+
+  private static String logTau(int h) {
+    return MsVae.streamPrefix(h) + "logTau";
+  }
+
+  /** All parameters; those of a stream begin with its prefix. */
+  Map<String, Parameter> parameters() {
+    return parameters;
+  }
+
+  /** Whether some candidate has a stream active. */
+  boolean has(int h) {
+    return parameters.containsKey(nu(h));
+  }
+
+  /** q(z_h), as a store sees it. */
+  DiagonalGaussian posterior(ParameterStore store, int h) {
+    Parameter nu = parameters.get(nu(h));
+    return new DiagonalGaussian(
+        store.getValue(nu, nu.getArray().getDevice(), false),
+        store.getValue(parameters.get(logTau(h)), nu.getArray().getDevice(), false));
+  }
+
+  /** Standard normal numbers for one sample of each stream's rows, (1, rows, Z). */
+  NDArray[] noise(NDManager scope, RandomGenerator generator) {
+    NDArray[] epsilon = new NDArray[model.streams().size()];
+    for (int h = 0; h < epsilon.length; h++) {
+      if (has(h)) {
+        NDArray nu = parameters.get(nu(h)).getArray();
+        Shape shape = new Shape(1, nu.getShape().get(0), nu.getShape().get(1));
+        epsilon[h] = NoiseSource.normal(generator, scope, shape, nu.getDataType());
+      }
+    }
+    return epsilon;
+  }
+
+  /** Images of each stream's rows, at a sample of z, or at its mean where there is no noise. */
+  NDArray[] decode(NDManager scope, NDArray[] epsilon) {
+    NDArray[] mu = new NDArray[model.streams().size()];
+    ParameterStore store = new ParameterStore(scope, false);
+    Workers.forEach(
+        mu.length,
+        h -> {
+          if (has(h)) {
+            DiagonalGaussian q = posterior(store, h);
+            NDArray z = epsilon == null ? q.nu() : q.sample(epsilon[h]);
+            mu[h] = model.streams().get(h).decoder().decode(store, z, false);
+          }
+        });
+    return mu;
+  }
+}
