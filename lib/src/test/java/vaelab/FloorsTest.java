@@ -26,7 +26,12 @@ class FloorsTest {
           .layer("building blocks")
           .definedBy("vaelab.nn..", "vaelab.train..", "vaelab.plot..", "vaelab.separation..")
           .layer("methods")
-          .definedBy("vaelab.msvae..", "vaelab.vaebss..")
+          .definedBy(
+              "vaelab.msvae..",
+              "vaelab.vaebss..",
+              "vaelab.basis..",
+              "vaelab.lass..",
+              "vaelab.jointvae..")
           .layer("experiments")
           .definedBy("vaelab.experiments..")
           .layer("entrances")
@@ -57,6 +62,9 @@ class FloorsTest {
               "vaelab.separation..",
               "vaelab.msvae..",
               "vaelab.vaebss..",
+              "vaelab.basis..",
+              "vaelab.lass..",
+              "vaelab.jointvae..",
               "vaelab.experiments..",
               "vaelab.cli..",
               "vaelab.notebook..",
@@ -75,7 +83,7 @@ class FloorsTest {
   @ArchTest
   static final ArchRule METHODS_DO_NOT_KNOW_EACH_OTHER =
       slices()
-          .matching("vaelab.(msvae|vaebss)..")
+          .matching("vaelab.(msvae|vaebss|basis|lass|jointvae)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);
