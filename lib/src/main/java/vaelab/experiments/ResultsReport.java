@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 import vaelab.data.AtomicFiles;
@@ -68,30 +74,62 @@ public final class ResultsReport {
   }
 
   private String tables() throws IOException {
-    List<Path> runs;
+    Map<String, List<Run>> experiments = new LinkedHashMap<>();
     try (Stream<Path> folders = Files.list(results)) {
-      runs = folders.filter(f -> Files.exists(f.resolve("result.json"))).sorted().toList();
+      for (Path folder :
+          folders.filter(f -> Files.exists(f.resolve("result.json"))).sorted().toList()) {
+        Run run = Run.read(folder);
+        experiments.computeIfAbsent(run.title(), t -> new ArrayList<>()).add(run);
+      }
     }
     StringBuilder text = new StringBuilder();
-    for (Path run : runs) {
-      text.append(section(run));
-    }
+    experiments.forEach((title, runs) -> text.append(section(title, runs)));
     return text.toString();
   }
 
-  private String section(Path run) throws IOException {
-    JsonNode result = JSON.readTree(run.resolve("result.json").toFile());
-    String scale = result.path("scale").asText();
-    if (Scale.of(scale) == Scale.SMOKE) {
-      throw new IOException(run + " holds a smoke run, whose numbers mean nothing; remove it.");
-    }
-    Table table =
-        Table.read()
-            .usingOptions(
-                CsvReadOptions.builder(run.resolve("table.csv").toFile())
-                    .columnTypes(name -> ColumnType.STRING));
+  /** Runs of one experiment: the largest scale first, then by seed. */
+  private static String section(String title, List<Run> runs) {
+    runs.sort(Comparator.comparing(Run::scale).reversed().thenComparing(Run::seed));
     StringBuilder text = new StringBuilder();
-    text.append("**").append(result.path("title").asText()).append("**\n\n");
+    text.append("**").append(title).append("**\n\n");
+    text.append(markdown(runs.size() == 1 ? runs.get(0).table() : merged(runs))).append("\n");
+    for (Run run : runs) {
+      text.append(run.origin());
+    }
+    return text.append("\n").toString();
+  }
+
+  /** One column a run beside quantity and paper; a quantity that a run lacks stays empty. */
+  private static Table merged(List<Run> runs) {
+    Map<String, String[]> rows = new LinkedHashMap<>();
+    for (int i = 0; i < runs.size(); i++) {
+      for (Row row : runs.get(i).table()) {
+        String[] cells =
+            rows.computeIfAbsent(row.getString(0), q -> emptyCells(runs.size(), row.getString(1)));
+        cells[1 + i] = row.getString(2);
+      }
+    }
+    Table table = Table.create(StringColumn.create("Quantity", List.copyOf(rows.keySet())));
+    table.addColumns(
+        StringColumn.create("Paper", rows.values().stream().map(cells -> cells[0]).toList()));
+    for (int i = 0; i < runs.size(); i++) {
+      int column = 1 + i;
+      table.addColumns(
+          StringColumn.create(
+              runs.get(i).name(), rows.values().stream().map(cells -> cells[column]).toList()));
+    }
+    return table;
+  }
+
+  private static String[] emptyCells(int runs, String paper) {
+    String[] cells = new String[1 + runs];
+    Arrays.fill(cells, "");
+    cells[0] = paper;
+    return cells;
+  }
+
+  private static String markdown(Table table) {
+    StringBuilder text = new StringBuilder();
     text.append("| ").append(String.join(" | ", table.columnNames())).append(" |\n");
     text.append("|").append(" --- |".repeat(table.columnCount())).append("\n");
     for (Row row : table) {
@@ -101,20 +139,58 @@ public final class ResultsReport {
       }
       text.append("\n");
     }
-    JsonNode hardware = result.path("hardware");
-    return text.append(
-            String.format(
-                Locale.ROOT,
-                "%nData: %s, seed %s. Measured on %s, %s cores, %s. Command: `%s`. Files: [`%s`](%s).%n%n",
-                result.path("data").path("name").asText(),
-                result.path("configuration").path("seed").asText(),
-                hardware.path("processor").asText(),
-                hardware.path("cores").asText(),
-                hardware.path("device").asText(),
-                result.path("command").asText(),
-                run.getFileName(),
-                "notebooks/results/" + run.getFileName()))
-        .toString();
+    return text.toString();
+  }
+
+  /** A folder of result files. */
+  private record Run(Path folder, JsonNode result, Table table) {
+
+    static Run read(Path folder) throws IOException {
+      JsonNode result = JSON.readTree(folder.resolve("result.json").toFile());
+      Table table =
+          Table.read()
+              .usingOptions(
+                  CsvReadOptions.builder(folder.resolve("table.csv").toFile())
+                      .columnTypes(name -> ColumnType.STRING));
+      Run run = new Run(folder, result, table);
+      if (run.scale() == Scale.SMOKE) {
+        throw new IOException(
+            folder + " holds a smoke run, whose numbers mean nothing; remove it.");
+      }
+      return run;
+    }
+
+    String title() {
+      return result.path("title").asText();
+    }
+
+    Scale scale() {
+      return Scale.of(result.path("scale").asText());
+    }
+
+    long seed() {
+      return result.path("configuration").path("seed").asLong();
+    }
+
+    String name() {
+      return "%s scale, seed %d".formatted(scale(), seed());
+    }
+
+    /** Where the numbers come from. */
+    String origin() {
+      JsonNode hardware = result.path("hardware");
+      return String.format(
+          Locale.ROOT,
+          "- %s: %s, %s, %s cores, %s. `%s`, files in [`%s`](%s).%n",
+          name(),
+          result.path("data").path("name").asText(),
+          hardware.path("processor").asText(),
+          hardware.path("cores").asText(),
+          hardware.path("device").asText(),
+          result.path("command").asText(),
+          folder.getFileName(),
+          "notebooks/results/" + folder.getFileName());
+    }
   }
 
   /**

@@ -177,7 +177,8 @@ public final class TenDigitsFigures {
         decoded.get(h).add(active ? cell.correct(test.active(shown[i], h)) : cell);
       }
       observed.add(MixtureCell.of(test.mixture(shown[i])).caption(digits(test.state(shown[i]))));
-      reconstructed.add(Cell.of(sum).correct(state == test.state(shown[i])).caption(digits(state)));
+      reconstructed.add(
+          MixtureCell.of(sum).correct(state == test.state(shown[i])).caption(digits(state)));
     }
     ImageGrid grid =
         grid()

@@ -41,9 +41,9 @@ final class TenDigitsTable {
         "",
         percent(r.averaged(), 2));
     String steps =
-        "%d steps on q(z) of %d states"
+        " (%d steps, %d states)"
             .formatted(config.refinement().steps(), config.refinement().states());
-    add(table, "Exact states, " + steps, "", percent(r.refined(), 2));
+    add(table, "Exact states, steps on q(z)", "", percent(r.refined(), 2) + steps);
     add(
         table,
         "K = 1 images, b = %s, one sample of z".formatted(config.b()),
@@ -56,9 +56,9 @@ final class TenDigitsTable {
         percent(r.singleMean(), 2));
     add(
         table,
-        "K = 1 images, b = %s, ".formatted(config.b()) + steps,
+        "K = 1 images, b = %s, steps on q(z)".formatted(config.b()),
         "",
-        percent(r.singleRefined(), 2));
+        percent(r.singleRefined(), 2) + steps);
     add(table, "K = 1 images, noise-free, one sample of z", "", percent(r.singleClean()));
     add(
         table,

@@ -27,16 +27,20 @@ class ResultsReportTest {
     Files.writeString(
         root.resolve("README.md"),
         "before\n<!-- results: written by environment/vaelab report -->\nold\n<!-- end of results -->\nafter\n");
-    Path run = Files.createDirectories(root.resolve("notebooks/results/01-x"));
+    addRun("01-x", scale, 7, "b,0.11,0.1050\n");
+  }
+
+  private void addRun(String name, String scale, int seed, String rows) throws IOException {
+    Path run = Files.createDirectories(root.resolve("notebooks/results").resolve(name));
     Files.writeString(
         run.resolve("result.json"),
         """
         {"title": "An experiment", "scale": "%s", "command": "vaelab train x",
-         "data": {"name": "mnist"}, "configuration": {"seed": 7},
+         "data": {"name": "mnist"}, "configuration": {"seed": %d},
          "hardware": {"processor": "a processor", "cores": "2", "device": "cpu()"}}
         """
-            .formatted(scale));
-    Files.writeString(run.resolve("table.csv"), "Quantity,Paper,This run\nb,0.11,0.1050\n");
+            .formatted(scale, seed));
+    Files.writeString(run.resolve("table.csv"), "Quantity,Paper,This run\n" + rows);
   }
 
   @Test
@@ -48,8 +52,27 @@ class ResultsReportTest {
     assertTrue(readme.endsWith("<!-- end of results -->\nafter\n"), readme);
     assertTrue(readme.contains("| Quantity | Paper | This run |\n| --- | --- | --- |\n"), readme);
     assertTrue(readme.contains("| b | 0.11 | 0.1050 |"), "numbers keep their digits: " + readme);
-    assertTrue(readme.contains("mnist, seed 7") && readme.contains("a processor"), readme);
+    assertTrue(readme.contains("- paper scale, seed 7: mnist, a processor, 2 cores"), readme);
     assertTrue(!readme.contains("old"), readme);
+  }
+
+  @Test
+  void runsOfOneExperimentShareATable() throws IOException {
+    project("quick");
+    addRun("01-y", "paper", 9, "b,0.11,0.1060\nELBO,340,341\n");
+    addRun("01-z", "paper", 8, "b,0.11,0.1070\n");
+    new ResultsReport(root).write();
+    String readme = Files.readString(root.resolve("README.md"));
+    assertTrue(
+        readme.contains(
+            """
+            | Quantity | Paper | paper scale, seed 8 | paper scale, seed 9 | quick scale, seed 7 |
+            | --- | --- | --- | --- | --- |
+            | b | 0.11 | 0.1070 | 0.1060 | 0.1050 |
+            | ELBO | 340 |  | 341 |  |
+            """),
+        readme);
+    assertEquals(1, readme.split("An experiment", -1).length - 1, readme);
   }
 
   @Test
