@@ -128,9 +128,9 @@ public record TenDigitsConfig(
       case PAPER -> {
         int copies = ours ? few ? 20 : 5 : 1;
         List<TrainingConfig> joint = new ArrayList<>();
-        joint.add(joint(ours ? few ? 15 : 20 : 100, 125, false, recipe, seed));
+        joint.add(joint(ours ? 15 : 100, 125, false, recipe, seed));
         if (ours || few) {
-          joint.add(joint(ours ? few ? 25 : 20 : 50, 125, true, recipe, seed));
+          joint.add(joint(ours ? 15 : 50, 125, true, recipe, seed));
         }
         yield large(
             scale,
