@@ -2,31 +2,38 @@ package vaelab.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.core.Linear;
 import java.util.random.RandomGenerator;
 
 /**
- * PyTorch's default initialisation of linear layers, which the paper's encoders start from.
+ * PyTorch's default initialisation of linear and convolutional layers, which the paper's encoders
+ * start from.
  *
- * <p>Weights and biases are uniform on [-1/sqrt(fan_in), 1/sqrt(fan_in)]. Deep Java Library's own
- * default is another one (Gaussian of standard deviation sqrt(2/fan_in), zero bias).
+ * <p>Weights and biases are uniform on [-1/sqrt(fan_in), 1/sqrt(fan_in)], where fan_in is the
+ * number of weights that share their first index. That is the number of inputs of a linear layer or
+ * a convolution; for a transposed convolution, whose weights have the input channel first, PyTorch
+ * counts output channels instead, and so does this class. Deep Java Library's own default is
+ * another one (Gaussian of standard deviation sqrt(2/fan_in), zero bias).
  */
 public final class TorchInit {
   private TorchInit() {}
 
   /**
-   * Draws the weights and biases of every linear layer of an initialised block anew.
+   * Draws the weights and biases of every linear or convolutional layer of an initialised block
+   * anew.
    *
-   * @param block block whose parameters exist; layers other than {@link Linear} keep their values
+   * @param block block whose parameters exist; layers without a parameter named {@code weight},
+   *     such as BatchNorm, keep their values
    * @param generator source of the draws
    */
   public static void apply(Block block, RandomGenerator generator) {
-    if (block instanceof Linear) {
-      NDArray weight = block.getParameters().get("weight").getArray();
-      float bound = (float) (1 / Math.sqrt(weight.getShape().get(1)));
-      for (Parameter parameter : block.getParameters().values()) {
+    Parameter weight = block.getDirectParameters().get("weight");
+    if (weight != null) {
+      Shape shape = weight.getArray().getShape();
+      float bound = (float) (1 / Math.sqrt(shape.size() / (double) shape.get(0)));
+      for (Parameter parameter : block.getDirectParameters().values()) {
         fill(parameter.getArray(), bound, generator);
       }
     }
