@@ -29,9 +29,9 @@ public record JointVaeConfig(
     /** The release's: 100 epochs of MNIST, capacities rising for 25,000 of its 93,800 steps. */
     PUBLISHED(100, 25_000),
     /**
-     * Two fifths of both, for two cores: about a third of an hour on one of them. A ramp much
-     * shorter would ask for category nats before the encoder tells images apart, and the cheapest
-     * way to pay them is one category for all.
+     * Two fifths of both, for two cores. Shorter ramps are a risk: they ask for nats of the
+     * category before the encoder tells images apart, and the cheapest way to pay them is one
+     * category for all, which lasts.
      */
     COMPACT(40, 10_000);
 
