@@ -1,0 +1,86 @@
+package vaelab.lass;
+
+/**
+ * Sizes, trainings and sampling of a whole LASS.
+ *
+ * @param image sizes of the VQ-VAE
+ * @param sequence sizes of the prior; vocabulary and length are those of the VQ-VAE
+ * @param vqVae training of the VQ-VAE
+ * @param prior training of the prior
+ * @param counting counting of the tables
+ * @param sampling how mixtures are taken apart
+ */
+public record LassConfig(
+    VqVaeSizes image,
+    PriorSizes sequence,
+    Stage vqVae,
+    Stage prior,
+    TableCounting counting,
+    LassSampling sampling) {
+
+  /** Side of an MNIST image. */
+  private static final int SIDE = 28;
+
+  /** Sizes and schedules by name. */
+  public enum Preset {
+    /**
+     * The release's: 128 channels, 256 codes, transformer of width 128 with 3 layers and 2 heads,
+     * 500 epochs of everything, 256 samples a mixture, 500 steps of refinement. The one deviation:
+     * where no pair of codes was counted, the prior decides, and the release fails.
+     */
+    PUBLISHED {
+      @Override
+      LassConfig with(int sources, long seed) {
+        VqVaeSizes image = new VqVaeSizes(SIDE, 128, 256);
+        return new LassConfig(
+            image,
+            new PriorSizes(image.codes(), image.length(), 128, 3, 2),
+            new Stage(500, 64, 1e-4, Stage.Schedule.CONSTANT, seed),
+            new Stage(500, 128, 2e-4, Stage.Schedule.CONSTANT, seed),
+            new TableCounting(sources, 500, false, seed),
+            new LassSampling(256, 0, LassSampling.Unseen.PRIOR, 500));
+      }
+    },
+    /** What two cores train on 60,000 images within the hour. */
+    COMPACT {
+      @Override
+      LassConfig with(int sources, long seed) {
+        VqVaeSizes image = new VqVaeSizes(SIDE, 64, 256);
+        return new LassConfig(
+            image,
+            new PriorSizes(image.codes(), image.length(), 128, 3, 2),
+            new Stage(12, 64, 1e-3, Stage.Schedule.COSINE, seed),
+            new Stage(12, 64, 1e-3, Stage.Schedule.COSINE, seed),
+            new TableCounting(sources, 10, true, seed),
+            new LassSampling(32, 0, LassSampling.Unseen.PRIOR, 500));
+      }
+    };
+
+    abstract LassConfig with(int sources, long seed);
+  }
+
+  /**
+   * Checks that the parts belong together.
+   *
+   * @throws IllegalArgumentException if the prior has another vocabulary or length than the VQ-VAE
+   */
+  public LassConfig {
+    if (sequence.codes() != image.codes() || sequence.length() != image.length()) {
+      throw new IllegalArgumentException(
+          "Expected a prior over L=%d codes of V=%d, found L=%d, V=%d."
+              .formatted(image.length(), image.codes(), sequence.length(), sequence.codes()));
+    }
+  }
+
+  /**
+   * A preset.
+   *
+   * @param preset sizes and schedules
+   * @param sources K, the largest number of sources that will be separated, at least 2
+   * @param seed seed of batches and groups
+   * @return the configuration for MNIST's 28 x 28 images
+   */
+  public static LassConfig of(Preset preset, int sources, long seed) {
+    return preset.with(sources, seed);
+  }
+}

@@ -1,0 +1,113 @@
+package vaelab.lass;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import vaelab.tensor.Adam;
+import vaelab.tensor.GradMode;
+import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.Workers;
+import vaelab.train.History;
+import vaelab.train.StopReason;
+import vaelab.train.TrainingFailedException;
+import vaelab.train.TrainingListener;
+
+/** Trains a VQ-VAE on single images. PyTorch's own threads share every operation. */
+public final class VqVaeTrainer {
+  private final VqVae model;
+  private final Stage stage;
+  private final EpochLoop loop;
+  private final VqVaeObjective objective;
+
+  /**
+   * A trainer of one model.
+   *
+   * @param model model that is changed in place
+   * @param stage how to train it
+   */
+  public VqVaeTrainer(VqVae model, Stage stage) {
+    this.model = model;
+    this.stage = stage;
+    loop = new EpochLoop("LASS, VQ-VAE", stage);
+    objective = new VqVaeObjective(model);
+  }
+
+  /**
+   * Reports progress. There is no ELBO here: steps report the negative objective instead.
+   *
+   * @param listener told about every step and epoch
+   * @return this
+   */
+  public VqVaeTrainer listener(TrainingListener listener) {
+    loop.listener(listener);
+    return this;
+  }
+
+  /**
+   * Keeps a checkpoint that is renewed after every epoch, and continues from it where there is one.
+   *
+   * @param file checkpoint file
+   * @return this
+   */
+  public VqVaeTrainer checkpoint(Path file) {
+    loop.checkpoint(file);
+    return this;
+  }
+
+  /**
+   * Why the last training stopped.
+   *
+   * @return epoch limit or failure; {@code null} before the first
+   */
+  public StopReason stopReason() {
+    return loop.stopReason();
+  }
+
+  /**
+   * Trains.
+   *
+   * @param images single sources, row-major, N x D, values in [0, 1]; N at least 2
+   * @return one row an epoch, means over its images: objective, reconstruction (squared error a
+   *     pixel), quantisation (squared distance of latents to their codes), perplexity (of the codes
+   *     of a batch), learningRate, seconds
+   * @throws IOException if the checkpoint cannot be read or written, or belongs to another run
+   * @throws TrainingFailedException if the objective becomes infinite or undefined
+   * @throws IllegalArgumentException if these are no whole rows, or fewer than two
+   */
+  public History fit(float[] images) throws IOException {
+    int dim = model.sizes().dim();
+    if (images.length % dim != 0) {
+      throw new IllegalArgumentException(
+          "Expected rows of D=%d values, found %d values in all.".formatted(dim, images.length));
+    }
+    int count = images.length / dim;
+    try (GradMode off = GradMode.off();
+        NDManager run = model.manager().newSubManager()) {
+      Adam adam = Adam.create(run, model.trainable());
+      NDArray pool = run.create(images, new Shape(count, dim));
+      return loop.run(
+          count,
+          Checkpoints.vqVae(model, adam, stage),
+          (rows, rate) -> step(pool, rows, adam, rate));
+    }
+  }
+
+  private Map<String, Double> step(NDArray pool, int[] rows, Adam adam, double learningRate) {
+    try (NDManager scope = pool.getManager().newSubManager()) {
+      NDArray x = pool.get(scope.create(rows));
+      x.attach(scope);
+      NDArray typed = x.toType(model.type(), false);
+      GradientLeaves leaves = new GradientLeaves(scope, model.trainable().values());
+      VqVaeObjective.Terms[] terms = new VqVaeObjective.Terms[1];
+      // A single piece of work: it gets all of PyTorch's threads.
+      Workers.forEach(1, i -> terms[0] = objective.differentiate(leaves, typed));
+      if (Double.isFinite(terms[0].value())) {
+        adam.step(leaves, learningRate);
+      }
+      return terms[0].row();
+    }
+  }
+}
