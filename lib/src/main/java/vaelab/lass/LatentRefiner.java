@@ -52,7 +52,9 @@ final class LatentRefiner {
       NDArray start = model.lookUp(store, VqVae.codes(scope, codes, 0, codes.length));
       Parameter latents =
           Parameter.builder().setName(LATENTS).setType(Parameter.Type.OTHER).build();
-      latents.setArray(start.duplicate());
+      // A fresh tensor, row by row: the optimiser writes to its memory, and a copy would keep the
+      // strides that looking codes up leaves behind.
+      latents.setArray(scope.create(start.toFloatArray(), start.getShape()));
       Adam adam = Adam.create(scope, Map.of(LATENTS, latents));
       for (int step = 0; step < steps; step++) {
         step(scope, latents, start, x, k, adam, rate(step));

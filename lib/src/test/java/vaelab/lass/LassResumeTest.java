@@ -1,0 +1,156 @@
+package vaelab.lass;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vaelab.lass.Stage.Schedule;
+import vaelab.train.History;
+import vaelab.train.StopReason;
+import vaelab.train.TrainingFailedException;
+import vaelab.train.TrainingListener;
+import vaelab.train.TrainingPlan;
+
+/** An interrupted and an uninterrupted run end with the same model, to the bit. */
+class LassResumeTest {
+  private static final Stage STAGE = new Stage(4, 8, 5e-3, Schedule.COSINE, 3);
+  private static final float[] IMAGES = Tiny.images(30, 1);
+  private static final int[][] CODES = Tiny.codes(30, Tiny.SEQUENCE, 2);
+
+  /** Ends a training in the middle of its third epoch. */
+  private static final TrainingListener CRASH =
+      new TrainingListener() {
+        @Override
+        public void onStep(int epoch, int step, double elbo) {
+          if (epoch == 3 && step == 2) {
+            throw new IllegalStateException("killed on purpose");
+          }
+        }
+      };
+
+  @TempDir Path folder;
+
+  @Test
+  void vqVaeGoesOn() throws IOException {
+    Path file = folder.resolve("vqvae");
+    try (VqVae whole = VqVae.create(Tiny.IMAGE, 1);
+        VqVae crashed = VqVae.create(Tiny.IMAGE, 1);
+        VqVae again = VqVae.create(Tiny.IMAGE, 2)) {
+      History expected = new VqVaeTrainer(whole, STAGE).fit(IMAGES);
+      VqVaeTrainer first = new VqVaeTrainer(crashed, STAGE).checkpoint(file).listener(CRASH);
+      assertThrows(IllegalStateException.class, () -> first.fit(IMAGES));
+      History actual = new VqVaeTrainer(again, STAGE).checkpoint(file).fit(IMAGES);
+      Tiny.assertSameHistory(expected, actual);
+      Tiny.assertSame(whole.parameters(), again.parameters());
+      assertTrue(expected.column("objective")[3] < expected.column("objective")[0], "it learns");
+      // Finished: read back as it is.
+      byte[] bytes = Files.readAllBytes(file);
+      try (VqVae read = VqVae.create(Tiny.IMAGE, 3)) {
+        new VqVaeTrainer(read, STAGE).checkpoint(file).fit(IMAGES);
+        Tiny.assertSame(whole.parameters(), read.parameters());
+      }
+      assertArrayEquals(bytes, Files.readAllBytes(file));
+    }
+  }
+
+  @Test
+  void priorGoesOn() throws IOException {
+    Path file = folder.resolve("prior");
+    try (CodePrior whole = CodePrior.create(Tiny.SEQUENCE, 1);
+        CodePrior crashed = CodePrior.create(Tiny.SEQUENCE, 1);
+        CodePrior again = CodePrior.create(Tiny.SEQUENCE, 2)) {
+      History expected = new PriorTrainer(whole, STAGE).fit(CODES);
+      PriorTrainer first = new PriorTrainer(crashed, STAGE).checkpoint(file).listener(CRASH);
+      assertThrows(IllegalStateException.class, () -> first.fit(CODES));
+      History actual = new PriorTrainer(again, STAGE).checkpoint(file).fit(CODES);
+      Tiny.assertSameHistory(expected, actual);
+      Tiny.assertSame(whole.parameters(), again.parameters());
+      assertTrue(expected.column("objective")[3] < expected.column("objective")[0], "it learns");
+    }
+  }
+
+  @Test
+  void onlyTheLimitOfAConstantScheduleMayChange() throws IOException {
+    Path file = folder.resolve("prior");
+    Stage constant = new Stage(2, 8, 1e-3, Schedule.CONSTANT, 3);
+    try (CodePrior model = CodePrior.create(Tiny.SEQUENCE, 1)) {
+      new PriorTrainer(model, constant).checkpoint(file).fit(CODES);
+      History longer = new PriorTrainer(model, constant.withEpochs(3)).checkpoint(file).fit(CODES);
+      assertEquals(3, longer.size());
+      Stage[] others = {
+        new Stage(3, 9, 1e-3, Schedule.CONSTANT, 3),
+        new Stage(3, 8, 2e-3, Schedule.CONSTANT, 3),
+        new Stage(3, 8, 1e-3, Schedule.COSINE, 3),
+        new Stage(3, 8, 1e-3, Schedule.CONSTANT, 4),
+      };
+      for (Stage other : others) {
+        PriorTrainer trainer = new PriorTrainer(model, other).checkpoint(file);
+        IOException e = assertThrows(IOException.class, () -> trainer.fit(CODES));
+        assertTrue(e.getMessage().contains("another configuration"), e.getMessage());
+      }
+    }
+    try (VqVae model = VqVae.create(Tiny.IMAGE, 1)) {
+      VqVaeTrainer trainer = new VqVaeTrainer(model, constant).checkpoint(file);
+      assertThrows(IOException.class, () -> trainer.fit(IMAGES));
+    }
+  }
+
+  @Test
+  void tellsListenersAndRefusesWrongData() throws IOException {
+    List<String> calls = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStart(TrainingPlan plan) {
+            calls.add("start " + plan.epochs() + " x " + plan.stepsPerEpoch());
+          }
+
+          @Override
+          public void onEpoch(History history) {
+            calls.add("epoch " + history.lastEpoch());
+          }
+
+          @Override
+          public void onStop(StopReason reason) {
+            calls.add("stop " + reason.kind());
+          }
+        };
+    try (VqVae model = VqVae.create(Tiny.IMAGE, 1);
+        CodePrior prior = CodePrior.create(Tiny.SEQUENCE, 1)) {
+      int arrays = model.manager().getManagedArrays().size();
+      int priorArrays = prior.manager().getManagedArrays().size();
+      VqVaeTrainer trainer = new VqVaeTrainer(model, STAGE.withEpochs(2)).listener(listener);
+      History history = trainer.fit(IMAGES);
+      assertEquals(List.of("start 2 x 4", "epoch 1", "epoch 2", "stop EPOCH_LIMIT"), calls);
+      assertEquals(StopReason.Kind.EPOCH_LIMIT, trainer.stopReason().kind());
+      assertTrue(history.columns().containsAll(List.of("reconstruction", "perplexity")));
+      new PriorTrainer(prior, STAGE.withEpochs(1)).fit(CODES);
+      prior.sample(3, 1);
+      model.images(model.codes(IMAGES));
+      assertEquals(arrays, model.manager().getManagedArrays().size(), "left on the VQ-VAE");
+      assertEquals(priorArrays, prior.manager().getManagedArrays().size(), "left on the prior");
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new VqVaeTrainer(model, STAGE).fit(new float[Tiny.DIM + 1]));
+      float[] broken = IMAGES.clone();
+      broken[5] = Float.NaN;
+      VqVaeTrainer failing = new VqVaeTrainer(model, STAGE);
+      assertThrows(TrainingFailedException.class, () -> failing.fit(broken));
+      assertEquals(StopReason.Kind.FAILED, failing.stopReason().kind());
+      PriorTrainer onOthers = new PriorTrainer(prior, STAGE);
+      assertThrows(
+          IllegalArgumentException.class, () -> onOthers.fit(new int[][] {{0, 1, 2}, {0, 1, 2}}));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> onOthers.fit(new int[][] {{0, 1, 2, 5}, {0, 1, 2, 3}}));
+    }
+  }
+}
