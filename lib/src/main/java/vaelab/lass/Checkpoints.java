@@ -6,19 +6,25 @@ import ai.djl.nn.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import vaelab.tensor.Adam;
 import vaelab.tensor.SavedModel;
 import vaelab.train.CheckpointFile;
 import vaelab.train.History;
 
-/** Training runs of the two networks on disk. */
-final class Checkpoints implements EpochLoop.Run {
-  private final CheckpointFile<Stage> format;
+/**
+ * Training runs of the two networks on disk.
+ *
+ * @param <C> how the network is trained
+ */
+final class Checkpoints<C> implements EpochLoop.Run {
+  private final CheckpointFile<C> format;
   private final NDManager manager;
   private final Map<String, String> description;
   private final Map<String, Parameter> parameters;
   private final Adam adam;
-  private final Stage stage;
+  private final C config;
+  private final UnaryOperator<C> sameRun;
 
   private Checkpoints(
       String network,
@@ -26,46 +32,52 @@ final class Checkpoints implements EpochLoop.Run {
       Map<String, String> description,
       Map<String, Parameter> parameters,
       Adam adam,
-      Stage stage) {
-    format = new CheckpointFile<>(LassFile.METHOD + "." + network + ".checkpoint", Stage.class);
+      C config,
+      Class<C> type,
+      UnaryOperator<C> sameRun) {
+    format = new CheckpointFile<>(LassFile.METHOD + "." + network + ".checkpoint", type);
     this.manager = manager;
     this.description = description;
     this.parameters = parameters;
     this.adam = adam;
-    this.stage = stage;
+    this.config = config;
+    this.sameRun = sameRun;
   }
 
-  static Checkpoints vqVae(VqVae model, Adam adam, Stage stage) {
-    return new Checkpoints(
+  static Checkpoints<VqVaeStage> vqVae(VqVae model, Adam adam, VqVaeStage stage) {
+    return new Checkpoints<>(
         "vqvae",
         model.manager(),
         LassFile.describe(model.sizes(), null),
         model.parameters(),
         adam,
-        stage);
+        stage,
+        VqVaeStage.class,
+        found -> found.continuedTo(stage.stage().epochs()));
   }
 
-  static Checkpoints prior(CodePrior model, Adam adam, Stage stage) {
-    return new Checkpoints(
+  static Checkpoints<Stage> prior(CodePrior model, Adam adam, Stage stage) {
+    return new Checkpoints<>(
         "prior",
         model.manager(),
         LassFile.describe(null, model.sizes()),
         model.parameters(),
         adam,
-        stage);
+        stage,
+        Stage.class,
+        found -> found.continuedTo(stage.epochs()));
   }
 
   @Override
   public void save(Path file, History history) throws IOException {
     Map<String, NDArray> tensors = SavedModel.tensors(parameters);
-    format.save(file, stage, history, adam, description, tensors);
+    format.save(file, config, history, adam, description, tensors);
   }
 
   @Override
   public History restore(Path file) throws IOException {
     try (NDManager scope = manager.newSubManager()) {
-      CheckpointFile.Saved saved =
-          format.read(file, scope, stage, found -> found.continuedTo(stage.epochs()));
+      CheckpointFile.Saved saved = format.read(file, scope, config, sameRun);
       SavedModel.of(file, saved.contents(), LassFile.METHOD, LassFile.VERSION).copyInto(parameters);
       return saved.restore(adam);
     }

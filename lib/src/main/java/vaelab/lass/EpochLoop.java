@@ -41,6 +41,13 @@ final class EpochLoop {
      * @return columns of the history, means over the batch
      */
     Map<String, Double> on(int[] images, double learningRate);
+
+    /**
+     * Called after the last step of an epoch, before the checkpoint.
+     *
+     * @param epoch number of the epoch, from 1
+     */
+    default void epochEnded(int epoch) {}
   }
 
   /** Where a run is kept. */
@@ -102,6 +109,7 @@ final class EpochLoop {
       count += images.length;
       listener.onStep(epoch, i, -objective);
     }
+    step.epochEnded(epoch);
     int total = count;
     sums.replaceAll((name, sum) -> sum / total);
     sums.put("learningRate", rate);

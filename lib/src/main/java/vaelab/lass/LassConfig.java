@@ -13,7 +13,7 @@ package vaelab.lass;
 public record LassConfig(
     VqVaeSizes image,
     PriorSizes sequence,
-    Stage vqVae,
+    VqVaeStage vqVae,
     Stage prior,
     TableCounting counting,
     LassSampling sampling) {
@@ -35,7 +35,7 @@ public record LassConfig(
         return new LassConfig(
             image,
             new PriorSizes(image.codes(), image.length(), 128, 3, 2),
-            new Stage(500, 64, 1e-4, Stage.Schedule.CONSTANT, seed),
+            new VqVaeStage(new Stage(500, 64, 1e-4, Stage.Schedule.CONSTANT, seed), 0),
             new Stage(500, 128, 2e-4, Stage.Schedule.CONSTANT, seed),
             new TableCounting(sources, 500, false, seed),
             new LassSampling(256, 0, LassSampling.Unseen.PRIOR, 500));
@@ -49,10 +49,10 @@ public record LassConfig(
         return new LassConfig(
             image,
             new PriorSizes(image.codes(), image.length(), 128, 3, 2),
-            new Stage(12, 64, 1e-3, Stage.Schedule.COSINE, seed),
-            new Stage(12, 64, 1e-3, Stage.Schedule.COSINE, seed),
-            new TableCounting(sources, 10, true, seed),
-            new LassSampling(32, 0, LassSampling.Unseen.PRIOR, 500));
+            new VqVaeStage(new Stage(15, 64, 1e-3, Stage.Schedule.COSINE, seed), 8),
+            new Stage(16, 64, 1e-3, Stage.Schedule.COSINE, seed),
+            new TableCounting(sources, 20, true, seed),
+            new LassSampling(64, 0, LassSampling.Unseen.PRIOR, 500));
       }
     };
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.training.ParameterStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import vaelab.tensor.Backward;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
@@ -33,13 +34,23 @@ final class VqVaeObjective {
    * @param reconstruction squared error a pixel
    * @param quantisation squared distance of latents to their codes a channel; the codebook's term
    *     and the encoder's have this same value
-   * @param perplexity exp of the entropy of the codes that the batch used, in [1, V]
+   * @param used how often the batch used each of the V codes
    */
-  record Terms(double reconstruction, double quantisation, double perplexity) {
+  record Terms(double reconstruction, double quantisation, int[] used) {
 
     /** What is minimised. */
     double value() {
       return reconstruction + (1 + COMMITMENT) * quantisation;
+    }
+
+    /** exp of the entropy of the codes that the batch used, in [1, V]. */
+    double perplexity() {
+      double total = IntStream.of(used).sum();
+      double entropy = 0;
+      for (int n : used) {
+        entropy -= n == 0 ? 0 : n / total * Math.log(n / total);
+      }
+      return Math.exp(entropy);
     }
 
     /** Columns of the history. */
@@ -48,7 +59,7 @@ final class VqVaeObjective {
       row.put("objective", value());
       row.put("reconstruction", reconstruction);
       row.put("quantisation", quantisation);
-      row.put("perplexity", perplexity);
+      row.put("perplexity", perplexity());
       return row;
     }
   }
@@ -93,7 +104,7 @@ final class VqVaeObjective {
       NDArray reconstruction, NDArray codebook, NDArray commitment, NDArray codes) {
 
     Terms terms(int vocabulary) {
-      return new Terms(number(reconstruction), number(commitment), perplexity(codes, vocabulary));
+      return new Terms(number(reconstruction), number(commitment), used(codes, vocabulary));
     }
   }
 
@@ -110,20 +121,12 @@ final class VqVaeObjective {
         codes);
   }
 
-  private static double perplexity(NDArray codes, int vocabulary) {
+  private static int[] used(NDArray codes, int vocabulary) {
     int[] used = new int[vocabulary];
-    long[] all = codes.toLongArray();
-    for (long code : all) {
+    for (long code : codes.toLongArray()) {
       used[(int) code]++;
     }
-    double entropy = 0;
-    for (int n : used) {
-      if (n > 0) {
-        double p = n / (double) all.length;
-        entropy -= p * Math.log(p);
-      }
-    }
-    return Math.exp(entropy);
+    return used;
   }
 
   private static double number(NDArray scalar) {

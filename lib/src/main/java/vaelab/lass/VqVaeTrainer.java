@@ -6,9 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import vaelab.tensor.Adam;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
 import vaelab.train.History;
 import vaelab.train.StopReason;
@@ -17,8 +19,11 @@ import vaelab.train.TrainingListener;
 
 /** Trains a VQ-VAE on single images. PyTorch's own threads share every operation. */
 public final class VqVaeTrainer {
+  /** Images among whose latents unused codes are placed. */
+  private static final int REVIVAL_IMAGES = 256;
+
   private final VqVae model;
-  private final Stage stage;
+  private final VqVaeStage stage;
   private final EpochLoop loop;
   private final VqVaeObjective objective;
 
@@ -28,10 +33,10 @@ public final class VqVaeTrainer {
    * @param model model that is changed in place
    * @param stage how to train it
    */
-  public VqVaeTrainer(VqVae model, Stage stage) {
+  public VqVaeTrainer(VqVae model, VqVaeStage stage) {
     this.model = model;
     this.stage = stage;
-    loop = new EpochLoop("LASS, VQ-VAE", stage);
+    loop = new EpochLoop("LASS, VQ-VAE", stage.stage());
     objective = new VqVaeObjective(model);
   }
 
@@ -88,26 +93,54 @@ public final class VqVaeTrainer {
         NDManager run = model.manager().newSubManager()) {
       Adam adam = Adam.create(run, model.trainable());
       NDArray pool = run.create(images, new Shape(count, dim));
-      return loop.run(
-          count,
-          Checkpoints.vqVae(model, adam, stage),
-          (rows, rate) -> step(pool, rows, adam, rate));
+      return loop.run(count, Checkpoints.vqVae(model, adam, stage), new Steps(pool, count, adam));
     }
   }
 
-  private Map<String, Double> step(NDArray pool, int[] rows, Adam adam, double learningRate) {
-    try (NDManager scope = pool.getManager().newSubManager()) {
+  /** The steps of a run, and what follows each epoch. */
+  private final class Steps implements EpochLoop.Step {
+    private final NDArray pool;
+    private final int count;
+    private final Adam adam;
+    private final CodebookRevival revival = new CodebookRevival(model);
+
+    Steps(NDArray pool, int count, Adam adam) {
+      this.pool = pool;
+      this.count = count;
+      this.adam = adam;
+    }
+
+    @Override
+    public Map<String, Double> on(int[] images, double learningRate) {
+      try (NDManager scope = pool.getManager().newSubManager()) {
+        NDArray x = images(scope, images);
+        GradientLeaves leaves = new GradientLeaves(scope, model.trainable().values());
+        VqVaeObjective.Terms[] terms = new VqVaeObjective.Terms[1];
+        // A single piece of work: it gets all of PyTorch's threads.
+        Workers.forEach(1, i -> terms[0] = objective.differentiate(leaves, x));
+        if (Double.isFinite(terms[0].value())) {
+          adam.step(leaves, learningRate);
+        }
+        revival.count(terms[0].used());
+        return terms[0].row();
+      }
+    }
+
+    @Override
+    public void epochEnded(int epoch) {
+      if (epoch <= stage.revivals()) {
+        RandomGenerator generator = new NoiseSource(stage.stage().seed()).generator(epoch, 0);
+        try (NDManager scope = pool.getManager().newSubManager()) {
+          int[] drawn = generator.ints(REVIVAL_IMAGES, 0, count).toArray();
+          revival.revive(images(scope, drawn), generator);
+        }
+      }
+    }
+
+    private NDArray images(NDManager scope, int[] rows) {
       NDArray x = pool.get(scope.create(rows));
       x.attach(scope);
-      NDArray typed = x.toType(model.type(), false);
-      GradientLeaves leaves = new GradientLeaves(scope, model.trainable().values());
-      VqVaeObjective.Terms[] terms = new VqVaeObjective.Terms[1];
-      // A single piece of work: it gets all of PyTorch's threads.
-      Workers.forEach(1, i -> terms[0] = objective.differentiate(leaves, typed));
-      if (Double.isFinite(terms[0].value())) {
-        adam.step(leaves, learningRate);
-      }
-      return terms[0].row();
+      return x.toType(model.type(), false);
     }
   }
 }

@@ -28,6 +28,8 @@
  *
  * <p>What the release leaves open is chosen here: Adam for both networks, losses as in the code
  * base it derives from, no dropout in the prior, and the exact GELU (within 5e-4 of GPT-2's tanh
- * formula).
+ * formula). Short trainings may bring unused codes back into use, which the release does not: see
+ * {@link vaelab.lass.VqVaeStage}. Where a mixture's code was seen with no pair of codes, the
+ * release fails; {@link vaelab.lass.LassSampling.Unseen} is the choice between that and the prior.
  */
 package vaelab.lass;

@@ -21,7 +21,8 @@ class LassFileTest {
     CodePrior prior = CodePrior.create(Tiny.SEQUENCE, 1);
     List<MixtureTable> tables = List.of(Tiny.table(5, 4), Tiny.table(5, 5));
     try (Lass lass = new Lass(Tiny.vqVae(3), prior, tables)) {
-      new VqVaeTrainer(lass.vqVae(), new Stage(1, 8, 1e-3, Stage.Schedule.CONSTANT, 1))
+      new VqVaeTrainer(
+              lass.vqVae(), new VqVaeStage(new Stage(1, 8, 1e-3, Stage.Schedule.CONSTANT, 1), 0))
           .fit(Tiny.images(16, 1)); // running statistics of its own
       LassFile.save(file, lass);
       try (Lass read = LassFile.load(file)) {
@@ -43,7 +44,7 @@ class LassFileTest {
   void aCheckpointIsNoWholeMethod() throws IOException {
     Path file = folder.resolve("vqvae.safetensors");
     try (VqVae model = VqVae.create(Tiny.IMAGE, 1)) {
-      new VqVaeTrainer(model, new Stage(1, 8, 1e-3, Stage.Schedule.CONSTANT, 1))
+      new VqVaeTrainer(model, new VqVaeStage(new Stage(1, 8, 1e-3, Stage.Schedule.CONSTANT, 1), 0))
           .checkpoint(file)
           .fit(Tiny.images(16, 1));
     }

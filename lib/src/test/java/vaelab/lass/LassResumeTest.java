@@ -22,6 +22,7 @@ import vaelab.train.TrainingPlan;
 /** An interrupted and an uninterrupted run end with the same model, to the bit. */
 class LassResumeTest {
   private static final Stage STAGE = new Stage(4, 8, 5e-3, Schedule.COSINE, 3);
+  private static final VqVaeStage VQ_VAE = new VqVaeStage(STAGE, 2);
   private static final float[] IMAGES = Tiny.images(30, 1);
   private static final int[][] CODES = Tiny.codes(30, Tiny.SEQUENCE, 2);
 
@@ -44,17 +45,17 @@ class LassResumeTest {
     try (VqVae whole = VqVae.create(Tiny.IMAGE, 1);
         VqVae crashed = VqVae.create(Tiny.IMAGE, 1);
         VqVae again = VqVae.create(Tiny.IMAGE, 2)) {
-      History expected = new VqVaeTrainer(whole, STAGE).fit(IMAGES);
-      VqVaeTrainer first = new VqVaeTrainer(crashed, STAGE).checkpoint(file).listener(CRASH);
+      History expected = new VqVaeTrainer(whole, VQ_VAE).fit(IMAGES);
+      VqVaeTrainer first = new VqVaeTrainer(crashed, VQ_VAE).checkpoint(file).listener(CRASH);
       assertThrows(IllegalStateException.class, () -> first.fit(IMAGES));
-      History actual = new VqVaeTrainer(again, STAGE).checkpoint(file).fit(IMAGES);
+      History actual = new VqVaeTrainer(again, VQ_VAE).checkpoint(file).fit(IMAGES);
       Tiny.assertSameHistory(expected, actual);
       Tiny.assertSame(whole.parameters(), again.parameters());
       assertTrue(expected.column("objective")[3] < expected.column("objective")[0], "it learns");
       // Finished: read back as it is.
       byte[] bytes = Files.readAllBytes(file);
       try (VqVae read = VqVae.create(Tiny.IMAGE, 3)) {
-        new VqVaeTrainer(read, STAGE).checkpoint(file).fit(IMAGES);
+        new VqVaeTrainer(read, VQ_VAE).checkpoint(file).fit(IMAGES);
         Tiny.assertSame(whole.parameters(), read.parameters());
       }
       assertArrayEquals(bytes, Files.readAllBytes(file));
@@ -98,7 +99,7 @@ class LassResumeTest {
       }
     }
     try (VqVae model = VqVae.create(Tiny.IMAGE, 1)) {
-      VqVaeTrainer trainer = new VqVaeTrainer(model, constant).checkpoint(file);
+      VqVaeTrainer trainer = new VqVaeTrainer(model, new VqVaeStage(constant, 0)).checkpoint(file);
       assertThrows(IOException.class, () -> trainer.fit(IMAGES));
     }
   }
@@ -127,7 +128,8 @@ class LassResumeTest {
         CodePrior prior = CodePrior.create(Tiny.SEQUENCE, 1)) {
       int arrays = model.manager().getManagedArrays().size();
       int priorArrays = prior.manager().getManagedArrays().size();
-      VqVaeTrainer trainer = new VqVaeTrainer(model, STAGE.withEpochs(2)).listener(listener);
+      VqVaeTrainer trainer =
+          new VqVaeTrainer(model, new VqVaeStage(STAGE.withEpochs(2), 1)).listener(listener);
       History history = trainer.fit(IMAGES);
       assertEquals(List.of("start 2 x 4", "epoch 1", "epoch 2", "stop EPOCH_LIMIT"), calls);
       assertEquals(StopReason.Kind.EPOCH_LIMIT, trainer.stopReason().kind());
@@ -139,10 +141,10 @@ class LassResumeTest {
       assertEquals(priorArrays, prior.manager().getManagedArrays().size(), "left on the prior");
       assertThrows(
           IllegalArgumentException.class,
-          () -> new VqVaeTrainer(model, STAGE).fit(new float[Tiny.DIM + 1]));
+          () -> new VqVaeTrainer(model, VQ_VAE).fit(new float[Tiny.DIM + 1]));
       float[] broken = IMAGES.clone();
       broken[5] = Float.NaN;
-      VqVaeTrainer failing = new VqVaeTrainer(model, STAGE);
+      VqVaeTrainer failing = new VqVaeTrainer(model, VQ_VAE);
       assertThrows(TrainingFailedException.class, () -> failing.fit(broken));
       assertEquals(StopReason.Kind.FAILED, failing.stopReason().kind());
       PriorTrainer onOthers = new PriorTrainer(prior, STAGE);
