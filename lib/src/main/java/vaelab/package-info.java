@@ -7,7 +7,7 @@
  * <pre>
  * 5  cli   notebook   bench
  * 4  experiments
- * 3  msvae vaebss                    one package, one method; they do not know each other
+ * 3  msvae vaebss basis lass jointvae one package, one method; they do not know each other
  * 2  nn    train    plot  separation networks · training loop, progress · figures · what
  *                                    all separation methods share
  * 1  tensor                          the thin floor over Deep Java Library

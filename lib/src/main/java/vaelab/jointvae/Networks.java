@@ -7,6 +7,7 @@ import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import vaelab.nn.TransposedConvolution;
 
 /** The layers of encoder and decoder, in their order. */
 final class Networks {

@@ -13,6 +13,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import vaelab.nn.TransposedConvolution;
 
 /** The convolutional stacks of the VQ-VAE, layer by layer as released. */
 final class Convolutions {
@@ -94,10 +95,9 @@ final class Convolutions {
       NDArray array = parameter.getArray();
       if (parameter.getType() == Parameter.Type.WEIGHT) {
         Shape shape = array.getShape();
-        // (out, in, 3, 3), say, or (2, 2, out, in, 2, 2): TransposedConvolution.
-        int out = shape.dimension() == 4 ? 0 : 2;
-        long channels = shape.get(out) + shape.get(out + 1);
-        long field = shape.size() / (shape.get(out) * shape.get(out + 1));
+        // (out, in, height, width), or (in, out, height, width) where it is transposed.
+        long channels = shape.get(0) + shape.get(1);
+        long field = shape.get(2) * shape.get(3);
         double bound = Math.sqrt(6.0 / (channels * field));
         Weights.fill(array, () -> bound * (2 * generator.nextDouble() - 1));
       } else if (parameter.getType() == Parameter.Type.BIAS) {

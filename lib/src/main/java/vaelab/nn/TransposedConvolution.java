@@ -1,4 +1,4 @@
-package vaelab.jointvae;
+package vaelab.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -24,7 +24,7 @@ import ai.djl.util.PairList;
  *
  * <p>Parameters have PyTorch's shapes, {@code weight} (C, F, 4, 4) and {@code bias} (F).
  */
-final class TransposedConvolution extends AbstractBlock {
+public final class TransposedConvolution extends AbstractBlock {
   private static final int KERNEL = 4;
   private static final Shape ONE = new Shape(1, 1);
 
@@ -37,7 +37,7 @@ final class TransposedConvolution extends AbstractBlock {
    *
    * @param filters F, number of output channels
    */
-  TransposedConvolution(int filters) {
+  public TransposedConvolution(int filters) {
     this.filters = filters;
     weight =
         addParameter(Parameter.builder().setName("weight").setType(Parameter.Type.WEIGHT).build());

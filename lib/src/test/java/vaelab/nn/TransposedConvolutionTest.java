@@ -1,4 +1,4 @@
-package vaelab.jointvae;
+package vaelab.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -54,8 +54,8 @@ class TransposedConvolutionTest {
       double[] weight = random.doubles(c * f * 16L, -1, 1).toArray();
       double[] bias = random.doubles(f, -1, 1).toArray();
       double[] values = random.doubles((long) rows * c * h * w, -1, 1).toArray();
-      Tiny.set(array(layer, "weight"), weight);
-      Tiny.set(array(layer, "bias"), bias);
+      set(array(layer, "weight"), weight);
+      set(array(layer, "bias"), bias);
       NDArray x = manager.create(values, new Shape(rows, c, h, w));
       NDArray y =
           layer
@@ -75,8 +75,8 @@ class TransposedConvolutionTest {
       TransposedConvolution layer = new TransposedConvolution(1);
       layer.initialize(manager, TYPE, new Shape(1, 1, 3, 3));
       double[] kernel = new Random(1).doubles(16, -1, 1).toArray();
-      Tiny.set(array(layer, "weight"), kernel);
-      Tiny.set(array(layer, "bias"), 0);
+      set(array(layer, "weight"), kernel);
+      set(array(layer, "bias"), 0);
       double[] pixel = {0, 0, 0, 0, 1, 0, 0, 0, 0};
       NDArray y =
           layer
@@ -88,6 +88,12 @@ class TransposedConvolutionTest {
       assertArrayEquals(kernel, y.get("0,0,1:5,1:5").toDoubleArray());
       assertEquals(
           y.abs().sum().getDouble(), y.get("0,0,1:5,1:5").abs().sum().getDouble(), 0, "no more");
+    }
+  }
+
+  private static void set(NDArray array, double... values) {
+    try (NDArray source = array.getManager().create(values, array.getShape())) {
+      source.copyTo(array);
     }
   }
 
