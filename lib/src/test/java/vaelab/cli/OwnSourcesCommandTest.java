@@ -138,7 +138,8 @@ class OwnSourcesCommandTest {
     for (int i = 0; i < test.x().length; i++) {
       int first = i / test.dim() * 2 * test.dim() + i % test.dim();
       double sum = sources[first] + sources[first + test.dim()];
-      assertEquals(Math.max(0, test.x()[i]), sum, 1e-5, "value " + i);
+      // Noise may lift a mixture above what two images can make, 1 each.
+      assertEquals(Math.max(0, Math.min(2, test.x()[i])), sum, 1e-5, "value " + i);
     }
   }
 
