@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import vaelab.tensor.Safetensors;
 import vaelab.tensor.SavedModel;
@@ -30,10 +29,7 @@ public final class NcsnFile {
    * @throws IOException if the file cannot be written
    */
   public static void save(Path file, ScoreNetwork network) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(SavedModel.KIND, METHOD + ".model");
-    metadata.putAll(describe(network));
-    Safetensors.write(file, metadata, tensors(network));
+    SavedModel.write(file, METHOD, describe(network), tensors(network));
   }
 
   /**

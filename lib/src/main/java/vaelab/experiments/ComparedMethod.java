@@ -29,7 +29,7 @@ interface ComparedMethod extends AutoCloseable {
   List<ComparedSystem> systems();
 
   /** Quality against time, where the method has a knob for it. Asked for after {@link #train}. */
-  default List<ComparisonResult.KnobPoint> knob(SeparationTest test) {
+  default List<ComparisonResult.KnobPoint> knob(SeparationProtocol test) {
     return List.of();
   }
 

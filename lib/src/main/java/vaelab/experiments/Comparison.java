@@ -16,7 +16,7 @@ import vaelab.train.TrainingListener;
 
 /**
  * Separation of two, three and four digits by several methods (paper Table 1), by the protocol of
- * {@link SeparationTest}.
+ * {@link SeparationProtocol}.
  *
  * <p>Each method is trained and measured by itself and then kept in a file: a comparison that was
  * interrupted goes on with the methods that are missing, and one that is complete is only read.
@@ -29,7 +29,7 @@ public final class Comparison {
   private final Digits digits;
   private final Path directory;
   private final List<ComparedMethod> methods;
-  private final SeparationTest test;
+  private final SeparationProtocol test;
   private final MethodFiles files;
 
   private Comparison(
@@ -40,7 +40,7 @@ public final class Comparison {
     this.digits = digits;
     this.directory = directory;
     this.methods = methods;
-    test = new SeparationTest(config, digits.test());
+    test = new SeparationProtocol(config, digits.test());
     files = new MethodFiles(directory);
   }
 
@@ -198,7 +198,7 @@ public final class Comparison {
   }
 
   /** The protocol. */
-  SeparationTest test() {
+  SeparationProtocol test() {
     return test;
   }
 

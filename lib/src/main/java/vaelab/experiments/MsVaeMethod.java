@@ -78,7 +78,7 @@ final class MsVaeMethod implements ComparedMethod {
 
   /** The refined, masked model for each refinement of the knob, after the plain one. */
   @Override
-  public List<ComparisonResult.KnobPoint> knob(SeparationTest test) {
+  public List<ComparisonResult.KnobPoint> knob(SeparationProtocol test) {
     List<ComparisonResult.KnobPoint> points = new ArrayList<>();
     for (int k : config.ks()) {
       points.add(point(mean(), 0, 1, k, test));
@@ -91,7 +91,7 @@ final class MsVaeMethod implements ComparedMethod {
   }
 
   private ComparisonResult.KnobPoint point(
-      SourceSeparator separator, int steps, int states, int k, SeparationTest test) {
+      SourceSeparator separator, int steps, int states, int k, SeparationProtocol test) {
     float[] x = test.first(k, config.knobMixtures());
     int dim = test.mixtures(k).dim();
     long begin = System.nanoTime();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import vaelab.tensor.Safetensors;
 import vaelab.tensor.SavedModel;
@@ -29,10 +28,7 @@ public final class JointVaeFile {
    * @throws IOException if the file cannot be written
    */
   public static void save(Path file, JointVae model) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(SavedModel.KIND, METHOD + ".model");
-    metadata.putAll(describe(model));
-    Safetensors.write(file, metadata, SavedModel.tensors(model.parameters()));
+    SavedModel.write(file, METHOD, describe(model), SavedModel.tensors(model.parameters()));
   }
 
   /**

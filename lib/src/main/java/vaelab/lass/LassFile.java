@@ -36,11 +36,8 @@ public final class LassFile {
    */
   public static void save(Path file, Lass lass) throws IOException {
     try (NDManager scope = lass.vqVae().manager().newSubManager()) {
-      Map<String, String> metadata = new LinkedHashMap<>();
-      metadata.put(SavedModel.KIND, METHOD + ".model");
       ObjectNode node = description(lass.vqVae().sizes(), lass.prior().sizes());
       node.put(TABLES, lass.tables().size());
-      metadata.putAll(SavedModel.metadata(VERSION, node));
       Map<String, NDArray> tensors = new LinkedHashMap<>();
       SavedModel.tensors(lass.vqVae().parameters())
           .forEach((name, array) -> tensors.put(VQ_VAE + "." + name, array));
@@ -51,7 +48,7 @@ public final class LassFile {
         tensors.put(
             TABLES + "." + i, scope.create(rows, new Shape(rows.length / COLUMNS, COLUMNS)));
       }
-      Safetensors.write(file, metadata, tensors);
+      SavedModel.write(file, METHOD, SavedModel.metadata(VERSION, node), tensors);
     }
   }
 

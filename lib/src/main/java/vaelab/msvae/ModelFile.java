@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vaelab.msvae.energy.LaplaceNoise;
@@ -43,10 +42,7 @@ public final class ModelFile {
           "Expected a sum of streams under Laplace noise, found %s under %s; such a model can be kept as a training checkpoint only."
               .formatted(name(model.rule()), name(model.noise())));
     }
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(SavedModel.KIND, METHOD + ".model");
-    metadata.putAll(describe(model));
-    Safetensors.write(file, metadata, tensors(model));
+    SavedModel.write(file, METHOD, describe(model), tensors(model));
   }
 
   /**

@@ -52,6 +52,24 @@ public final class SavedModel {
   }
 
   /**
+   * Writes a model file, replacing an older one in one step.
+   *
+   * @param file target
+   * @param method name of the method, for example {@code vaelab.msvae}
+   * @param description what {@link #metadata} gave
+   * @param tensors the model's tensors by name
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(
+      Path file, String method, Map<String, String> description, Map<String, NDArray> tensors)
+      throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(KIND, method + ".model");
+    metadata.putAll(description);
+    Safetensors.write(file, metadata, tensors);
+  }
+
+  /**
    * The tensors of a model file.
    *
    * @param parameters parameters by name, BatchNorm's running statistics included

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import vaelab.nn.NetworkSizes;
 import vaelab.tensor.Safetensors;
@@ -31,10 +30,7 @@ public final class VaeBssFile {
    * @throws IOException if the file cannot be written
    */
   public static void save(Path file, VaeBss model) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(SavedModel.KIND, METHOD + ".model");
-    metadata.putAll(describe(model));
-    Safetensors.write(file, metadata, tensors(model));
+    SavedModel.write(file, METHOD, describe(model), tensors(model));
   }
 
   /**

@@ -17,12 +17,12 @@ import vaelab.separation.SourceSeparator;
  * The protocol of Table 1: noise-free sums of K distinct digits of the test set, scored by {@link
  * SeparationScore} (scikit-image's conventions, best pairing by SSIM) and timed.
  */
-final class SeparationTest {
+final class SeparationProtocol {
   private final ComparisonConfig config;
   private final Map<Integer, Mixtures> mixtures = new LinkedHashMap<>();
 
   /** Makes the mixtures of every K from test images. */
-  SeparationTest(ComparisonConfig config, LabelledImages pool) {
+  SeparationProtocol(ComparisonConfig config, LabelledImages pool) {
     this.config = config;
     for (int k : config.ks()) {
       mixtures.put(
