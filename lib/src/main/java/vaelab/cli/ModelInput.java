@@ -32,12 +32,13 @@ final class ModelInput {
       paramLabel = "STEPS",
       defaultValue = "0",
       description =
-          "Gradient steps on q(z) of the leading states of each mixture; slower, better;"
-              + " default ${DEFAULT-VALUE}, the encoders' answer.")
+          "Look at each mixture again without its other streams, then take gradient steps on q(z)"
+              + " of the leading states; slower, better; default ${DEFAULT-VALUE}, the encoders' answer.")
   private int steps;
 
   /** A model with mixtures of its size. */
-  record Loaded(MsVae model, NpyArray mixtures, Inference inference) implements AutoCloseable {
+  record Loaded(MsVae model, NpyArray mixtures, Inference inference, int steps)
+      implements AutoCloseable {
 
     /** H. */
     int streams() {
@@ -51,7 +52,8 @@ final class ModelInput {
             "expected K from %d to the model's H=%d streams, found %d."
                 .formatted(least, streams(), k));
       }
-      return inference.withPrior(new FixedCountPrior(streams(), k));
+      Inference exactly = inference.withPrior(new FixedCountPrior(streams(), k));
+      return steps == 0 ? exactly : exactly.withRefinement(Refinement.ofSteps(steps));
     }
 
     @Override
@@ -96,7 +98,10 @@ final class ModelInput {
       return new Loaded(
           loaded,
           mixtures,
-          steps == 0 ? inference : inference.withRefinement(Refinement.ofSteps(steps)));
+          steps == 0
+              ? inference
+              : inference.withRefinement(Refinement.ofSteps(steps).at(Refinement.UNKNOWN_COUNT)),
+          steps);
     } catch (IOException | RuntimeException e) {
       loaded.close();
       throw e;

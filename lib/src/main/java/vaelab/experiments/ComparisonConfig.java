@@ -16,7 +16,7 @@ import vaelab.vaebss.VaeBssConfig.Preset;
  * @param runs inference runs of systems that sample
  * @param baselineImages largest number of images that the VAE-BSS models are trained on
  * @param vaeBss how each VAE-BSS model is trained
- * @param refinement gradient steps of the refined variant
+ * @param refinement how the refined variant is refined
  * @param knob refinements of the figure that shows quality against time
  * @param knobMixtures mixtures that the figure is measured on
  * @param timingSeconds time that repetitions of one timing may take
@@ -53,7 +53,7 @@ public record ComparisonConfig(
               2,
               400,
               models(1, seed),
-              Refinement.of(3, 2),
+              Refinement.of(1, 3, 2),
               knob(1, 2),
               6,
               0.01,
@@ -80,7 +80,7 @@ public record ComparisonConfig(
               Integer.MAX_VALUE,
               models(60, seed),
               Refinement.ofSteps(100),
-              knob(10, 20, 40, 80, 160),
+              knob(10, 30, 100),
               250,
               10,
               seed);
@@ -100,10 +100,13 @@ public record ComparisonConfig(
         .toList();
   }
 
+  /** Sweeps alone, then with more and more steps, of one state and of three. */
   private static List<Refinement> knob(int... steps) {
-    return Arrays.stream(steps)
-        .boxed()
-        .flatMap(n -> Stream.of(Refinement.of(n, 1), Refinement.of(n, 3)))
+    return Stream.concat(
+            Stream.of(Refinement.of(2, 0, 1)),
+            Arrays.stream(steps)
+                .boxed()
+                .flatMap(n -> Stream.of(Refinement.of(2, n, 1), Refinement.of(2, n, 3))))
         .toList();
   }
 }

@@ -13,8 +13,8 @@ import vaelab.separation.SourceSeparator;
 import vaelab.train.TrainingListener;
 
 /**
- * A ten-digit MS-VAE: one sample of z as in the paper, and refined (gradient steps on q(z) of the
- * leading states), both also under the mask.
+ * A ten-digit MS-VAE: one sample of z as in the paper, and refined (sweeps and gradient steps on
+ * q(z) of the leading states), both also under the mask.
  */
 final class MsVaeMethod implements ComparedMethod {
   private final ComparisonConfig config;

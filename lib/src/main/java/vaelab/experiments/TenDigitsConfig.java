@@ -129,7 +129,8 @@ public record TenDigitsConfig(
         int copies = ours ? few ? 20 : 5 : 1;
         List<TrainingConfig> joint = new ArrayList<>();
         if (ours) {
-          // The second phase goes on at the first one's step size: a fall and a restart between them
+          // The second phase goes on at the first one's step size: a fall and a restart between
+          // them
           // costs 25 nats and ten epochs.
           joint.add(
               joint(6, 125, false, recipe, seed)
@@ -197,13 +198,15 @@ public record TenDigitsConfig(
     return expertEncoders ? Recipe.TUNED : Recipe.PUBLISHED;
   }
 
-  /** Gradient steps of the refined answers, as many as the scale has time for. */
+  /** How answers are refined, as far as the scale has time for it. */
   Refinement refinement() {
-    return switch (scale) {
-      case SMOKE -> Refinement.of(2, 2);
-      case QUICK -> Refinement.ofSteps(20);
-      case PAPER -> Refinement.ofSteps(100);
-    };
+    Refinement refinement =
+        switch (scale) {
+          case SMOKE -> Refinement.of(1, 2, 2);
+          case QUICK -> Refinement.ofSteps(15);
+          case PAPER -> Refinement.of(2, 50, 6);
+        };
+    return refinement.at(Refinement.UNKNOWN_COUNT);
   }
 
   /** 0 to 9. */

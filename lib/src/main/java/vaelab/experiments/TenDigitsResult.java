@@ -19,7 +19,8 @@ import vaelab.train.History;
  * @param sampled exact-state accuracy on the test mixtures, sampled
  * @param mean the same with the posterior mean of z
  * @param averaged the same with {@value #SAMPLES} samples of z, whose posteriors are averaged
- * @param refined the same with gradient steps on q(z) of the leading states
+ * @param refined the same, refined: residuals encoded again, gradient steps on q(z) of the leading
+ *     states
  * @param perDigit share of test mixtures in which the presence of each digit is right, mean of z
  * @param byCount exact-state accuracy by number of digits present, 0 to {@value #MOST} and more;
  *     NaN where there is no such mixture

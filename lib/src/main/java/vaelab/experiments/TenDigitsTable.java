@@ -41,9 +41,12 @@ final class TenDigitsTable {
         "",
         percent(r.averaged(), 2));
     String steps =
-        " (%d steps, %d states)"
-            .formatted(config.refinement().steps(), config.refinement().states());
-    add(table, "Exact states, steps on q(z)", "", percent(r.refined(), 2) + steps);
+        " (%d sweeps, %d steps, %d states)"
+            .formatted(
+                config.refinement().sweeps(),
+                config.refinement().steps(),
+                config.refinement().states());
+    add(table, "Exact states, refined", "", percent(r.refined(), 2) + steps);
     add(
         table,
         "K = 1 images, b = %s, one sample of z".formatted(config.b()),
@@ -56,7 +59,7 @@ final class TenDigitsTable {
         percent(r.singleMean(), 2));
     add(
         table,
-        "K = 1 images, b = %s, steps on q(z)".formatted(config.b()),
+        "K = 1 images, b = %s, refined".formatted(config.b()),
         "",
         percent(r.singleRefined(), 2) + steps);
     add(table, "K = 1 images, noise-free, one sample of z", "", percent(r.singleClean()));

@@ -7,8 +7,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import vaelab.nn.DiagonalGaussian;
 import vaelab.tensor.NoiseSource;
@@ -24,30 +24,32 @@ final class CandidateLatents {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
   /**
-   * The encoders' posteriors, where the steps begin.
+   * The candidates' own posteriors, where the steps begin.
    *
    * @param scope owner of the parameters
    * @param model networks
    * @param candidates the leading states
-   * @param q the encoders' posteriors of the batch, one a stream
    */
-  CandidateLatents(NDManager scope, MsVae model, Candidates candidates, List<DiagonalGaussian> q) {
+  CandidateLatents(NDManager scope, MsVae model, Candidates candidates) {
     this.model = model;
-    for (int h = 0; h < q.size(); h++) {
+    for (int h = 0; h < model.streams().size(); h++) {
+      int stream = h;
       int[] rows = candidates.rows(h);
       if (rows.length > 0) {
-        int[] data = Arrays.stream(rows).map(r -> candidates.data()[r]).toArray();
-        NDArray index = scope.create(data);
-        parameters.put(nu(h), parameter(scope, q.get(h).nu().get(index)));
-        parameters.put(logTau(h), parameter(scope, q.get(h).logTau().get(index)));
+        parameters.put(nu(h), parameter(scope, rows, r -> candidates.row(r).nu()[stream]));
+        parameters.put(logTau(h), parameter(scope, rows, r -> candidates.row(r).logTau()[stream]));
       }
     }
   }
 
-  private static Parameter parameter(NDManager scope, NDArray value) {
-    value.attach(scope);
+  private Parameter parameter(NDManager scope, int[] rows, IntFunction<double[]> values) {
+    double[] all = Arrays.stream(rows).mapToObj(values).flatMapToDouble(Arrays::stream).toArray();
+    NDArray array =
+        scope
+            .create(all, new Shape(rows.length, model.sizes().latent()))
+            .toType(model.type(), false);
     Parameter parameter = Parameter.builder().setName("q").setType(Parameter.Type.OTHER).build();
-    parameter.setArray(value);
+    parameter.setArray(array);
     return parameter;
   }
 

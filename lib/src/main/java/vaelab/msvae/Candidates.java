@@ -1,8 +1,8 @@
 package vaelab.msvae;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
-import vaelab.msvae.energy.SampleLattice;
 
 /**
  * The leading states of a batch, one row each, and where their active streams stand.
@@ -14,34 +14,30 @@ import vaelab.msvae.energy.SampleLattice;
 final class Candidates {
   private final int streams;
   private final int perPoint;
+  private final List<Candidate> candidates;
   private final int[] data;
   private final int[] state;
   private final int[][] rowsOfStream;
   private final int slots;
 
   /**
-   * Picks the leading states of every data point.
+   * Lays a pool out in rows.
    *
-   * @param lattice states that were compared
-   * @param batch B
-   * @param score score of every lattice point of every data point, the larger the better: index
-   *     {@code n * lattice.size() + t}
-   * @param most largest number of states a data point
+   * @param pool the leading states; every data point has equally many
+   * @param streams H
    */
-  Candidates(SampleLattice lattice, int batch, double[] score, int most) {
-    streams = lattice.streams();
-    int size = lattice.size();
-    int each = Math.min(most, size);
-    perPoint = each;
-    data = new int[batch * each];
-    state = new int[batch * each];
-    for (int n = 0; n < batch; n++) {
-      int[] best = leading(score, n * size, size, each);
-      for (int i = 0; i < each; i++) {
-        data[n * each + i] = n;
-        state[n * each + i] = lattice.state(best[i]);
-      }
+  Candidates(CandidatePool pool, int streams) {
+    this.streams = streams;
+    perPoint = pool.most();
+    candidates =
+        IntStream.range(0, pool.batch()).boxed().flatMap(n -> pool.of(n).stream()).toList();
+    if (candidates.size() != pool.batch() * perPoint) {
+      throw new IllegalArgumentException(
+          "Expected %d candidates of each of %d data points, found %d in all."
+              .formatted(perPoint, pool.batch(), candidates.size()));
     }
+    data = IntStream.range(0, candidates.size()).map(row -> row / perPoint).toArray();
+    state = candidates.stream().mapToInt(Candidate::state).toArray();
     rowsOfStream =
         IntStream.range(0, streams)
             .mapToObj(h -> IntStream.range(0, rows()).filter(r -> isActive(r, h)).toArray())
@@ -49,22 +45,9 @@ final class Candidates {
     slots = Arrays.stream(state).map(Integer::bitCount).max().orElse(0);
   }
 
-  /** Indices of the largest scores, the best first; of equal ones the first. */
-  private static int[] leading(double[] score, int from, int size, int count) {
-    int[] best = new int[count];
-    int found = 0;
-    for (int t = 0; t < size; t++) {
-      int place = found;
-      while (place > 0 && score[from + t] > score[from + best[place - 1]]) {
-        place--;
-      }
-      if (place < count) {
-        found = Math.min(count, found + 1);
-        System.arraycopy(best, place, best, place + 1, found - 1 - place);
-        best[place] = t;
-      }
-    }
-    return best;
+  /** The candidate of a row. */
+  Candidate row(int row) {
+    return candidates.get(row);
   }
 
   int rows() {

@@ -73,10 +73,11 @@ public final class Inference {
   }
 
   /**
-   * The same with gradient steps on q(z) of the leading states. Activities and entropies are then
-   * those of the leading states, weighted by exp(-F) of their free energies.
+   * The same, refined: residuals encoded again, then gradient steps on q(z) of the leading states.
+   * Activities and entropies are then those of the leading states, weighted by exp(-F) of their
+   * free energies.
    *
-   * @param refinement how many steps and states; {@code null} for none, as the paper has it
+   * @param refinement how far; {@code null} for none, as the paper has it
    * @return a changed copy
    */
   public Inference withRefinement(Refinement refinement) {

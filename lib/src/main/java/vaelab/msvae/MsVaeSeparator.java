@@ -43,9 +43,9 @@ public final class MsVaeSeparator implements SourceSeparator {
   }
 
   /**
-   * The same with gradient steps on z for the leading states.
+   * The same, refined: residuals encoded again and gradient steps on z for the leading states.
    *
-   * @param refinement how many steps and states
+   * @param refinement how far
    * @param name name of the method in tables
    * @return the refined separator
    */

@@ -132,12 +132,15 @@ final class Refiner {
       SampleLattice lattice,
       float[] energies,
       RandomGenerator noise) {
-    int batch = (int) x.getShape().get(0);
-    Candidates candidates =
-        new Candidates(lattice, batch, score(lattice, batch, energies), refinement.states());
+    Proposals proposals = new Proposals(model, prior, likelihoodWeight());
+    CandidatePool pool = proposals.first(q, lattice, energies, refinement.states());
+    for (int sweep = 0; sweep < refinement.sweeps(); sweep++) {
+      proposals.sweep(scope, x, pool);
+    }
+    Candidates candidates = new Candidates(pool, model.streams().size());
     NDArray rows = x.get(scope.create(candidates.data()));
     rows.attach(scope);
-    CandidateLatents latents = new CandidateLatents(scope, model, candidates, q);
+    CandidateLatents latents = new CandidateLatents(scope, model, candidates);
     double[] freeEnergy = new double[candidates.rows()];
     if (candidates.slots() == 0) {
       addEnergies(scope, candidates, rows, null, 1, freeEnergy);
@@ -153,22 +156,9 @@ final class Refiner {
     return new Refined(candidates, freeEnergy, images(scope, latents.decode(scope, null)));
   }
 
-  /** log p(s) - energy over temperature, averaged over samples. */
-  private double[] score(SampleLattice lattice, int batch, float[] energies) {
-    double[] logPrior = prior.logProbabilities();
-    double factor = model.noise().inverseTemperature(model.scale());
-    int size = lattice.size();
-    int draws = lattice.lattices(batch) / batch;
-    double[] score = new double[batch * size];
-    for (int l = 0; l < draws * batch; l++) {
-      for (int t = 0; t < size; t++) {
-        score[l % batch * size + t] -= factor * energies[l * size + t] / draws;
-      }
-    }
-    for (int i = 0; i < score.length; i++) {
-      score[i] += logPrior[lattice.state(i % size)];
-    }
-    return score;
+  /** What an energy weighs against KL terms and prior. */
+  private double likelihoodWeight() {
+    return model.noise().inverseTemperature(model.scale()) / refinement.temperature();
   }
 
   private void step(
@@ -195,7 +185,6 @@ final class Refiner {
           }
         });
     NDArray gradient = gradient(scope, candidates, rows, images(scope, mu));
-    double factor = model.noise().inverseTemperature(model.scale());
     adam.begin(refinement.learningRate());
     Workers.forEach(
         streams,
@@ -204,7 +193,7 @@ final class Refiner {
             NDArray g = gradient.get(scope.create(candidates.placesOfStream(h)));
             g.attach(scope);
             try (GradMode recording = GradMode.recording()) {
-              NDArray likelihood = Constants.times(mu[h].mul(g).sum(), factor);
+              NDArray likelihood = Constants.times(mu[h].mul(g).sum(), likelihoodWeight());
               Backward.from(likelihood.add(q[h].klToStandardNormal().sum()));
             }
             adam.update(MsVae.streamPrefix(h), leaves);
@@ -295,7 +284,7 @@ final class Refiner {
       NDList slots,
       double weight,
       double[] sum) {
-    double factor = weight * model.noise().inverseTemperature(model.scale());
+    double factor = weight * likelihoodWeight();
     NDList images = slots;
     if (images == null) {
       images = new NDList(scope.zeros(rows.getShape(), rows.getDataType()));

@@ -57,7 +57,7 @@ class RefinementTest {
 
   /** Steps too small to move anything: F stays where the encoders put it. */
   private static Refinement still(int states) {
-    return new Refinement(1, states, 1e-30);
+    return new Refinement(0, 1, states, 1, 1e-30);
   }
 
   /** Everything that a refinement of some data needs, energies of the encoders' means included. */
@@ -155,7 +155,8 @@ class RefinementTest {
       float[] data = Tiny.data(POINTS, 4);
       double[] before = refine(model, model.prior(), still(8), scope, data, 0.5).freeEnergy();
       double[] after =
-          refine(model, model.prior(), new Refinement(80, 8, 0.02), scope, data, 0.5).freeEnergy();
+          refine(model, model.prior(), new Refinement(0, 80, 8, 1, 0.02), scope, data, 0.5)
+              .freeEnergy();
       int lower = 0;
       for (int row = 0; row < after.length; row++) {
         // A kink of the L1 distance lets Adam end a little above where it began.
@@ -179,7 +180,7 @@ class RefinementTest {
       double noise = 0.7;
       double[] before = refine(model, prior, still(1), scope, data, noise).freeEnergy();
       double[] after =
-          refine(model, prior, new Refinement(1, 1, small), scope, data, noise).freeEnergy();
+          refine(model, prior, new Refinement(0, 1, 1, 1, small), scope, data, noise).freeEnergy();
       for (int row = 0; row < 4; row++) {
         double slope = 0;
         for (int i = 0; i < 4 * Tiny.SIZES.latent(); i++) {
@@ -227,7 +228,7 @@ class RefinementTest {
         }
       }
       Inference plain = new Inference(model).withPrior(new FixedCountPrior(3, 2));
-      Inference refined = plain.withRefinement(new Refinement(150, 3, 0.05));
+      Inference refined = plain.withRefinement(new Refinement(0, 150, 3, 1, 0.05));
       double before = residual(x, plain.separate(x));
       double after = residual(x, refined.separate(x));
       assertTrue(after < 0.4 * before, "mean |residual| " + before + " became " + after);
@@ -278,11 +279,14 @@ class RefinementTest {
   }
 
   @Test
-  void candidatesAreTheLeadingStatesBestFirst() {
-    SampleLattice lattice = SampleLattice.single(2);
-    double[] score = {0, 3, 1, 2, /* */ -5, -5, -1, -9};
-    Candidates c = new Candidates(lattice, 2, score, 3);
-    assertArrayEquals(new int[] {1, 3, 2, 2, 0, 1}, c.states());
+  void candidatesAreLaidOutInRows() {
+    CandidatePool pool = new CandidatePool(2, 3);
+    int[] states = {1, 3, 2, 2, 0, 1};
+    for (int row = 0; row < states.length; row++) {
+      pool.offer(row / 3, new Candidate(states[row], -row, null, null));
+    }
+    Candidates c = new Candidates(pool, 2);
+    assertArrayEquals(states, c.states());
     assertArrayEquals(new int[] {0, 0, 0, 1, 1, 1}, c.data());
     assertArrayEquals(new int[] {0, 1, 5}, c.rows(0));
     assertArrayEquals(new int[] {1, 2, 3}, c.rows(1));
@@ -295,9 +299,24 @@ class RefinementTest {
   }
 
   @Test
+  void aTemperatureLetsTheLikelihoodCountLess() {
+    try (MsVae model = model();
+        NDManager scope = model.manager().newSubManager()) {
+      float[] data = Tiny.data(POINTS, 4);
+      Refinement warm = new Refinement(0, 1, 8, 2.5, 1e-30);
+      double[] tempered = refine(model, model.prior(), warm, scope, data, 0.5).freeEnergy();
+      model.setScale(2.5 * model.scale());
+      Refiner.Refined wide = refine(model, model.prior(), still(8), scope, data, 0.5);
+      assertArrayEquals(wide.freeEnergy(), tempered, 1e-6);
+    }
+  }
+
+  @Test
   void refusesWhatHasNoMeaning() {
-    assertThrows(IllegalArgumentException.class, () -> new Refinement(0, 1, 0.1));
-    assertThrows(IllegalArgumentException.class, () -> new Refinement(1, 0, 0.1));
-    assertThrows(IllegalArgumentException.class, () -> new Refinement(1, 1, Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> new Refinement(0, 0, 1, 1, 0.1));
+    assertThrows(IllegalArgumentException.class, () -> new Refinement(-1, 2, 1, 1, 0.1));
+    assertThrows(IllegalArgumentException.class, () -> new Refinement(0, 1, 0, 1, 0.1));
+    assertThrows(IllegalArgumentException.class, () -> new Refinement(0, 1, 1, 0, 0.1));
+    assertThrows(IllegalArgumentException.class, () -> new Refinement(0, 1, 1, 1, Double.NaN));
   }
 }

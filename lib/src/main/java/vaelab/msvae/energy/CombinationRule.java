@@ -17,4 +17,18 @@ public interface CombinationRule {
    * @return the combined means, (S, B, D), differentiable in the streams
    */
   NDArray combine(NDList streams, NDList active);
+
+  /**
+   * Explains a stream away: changes an observation into what is left of it without that stream. A
+   * sum loses the stream's image, which is what other rules get too unless they know better.
+   *
+   * @param x observations, row-major; changed from {@code from} on
+   * @param from first value of the observation
+   * @param image the stream's image, D values
+   */
+  default void explainAway(float[] x, int from, float[] image) {
+    for (int d = 0; d < image.length; d++) {
+      x[from + d] -= image[d];
+    }
+  }
 }
