@@ -204,7 +204,7 @@ public record TenDigitsConfig(
         switch (scale) {
           case SMOKE -> Refinement.of(1, 2, 2);
           case QUICK -> Refinement.ofSteps(15);
-          case PAPER -> Refinement.of(2, 50, 6);
+          case PAPER -> Refinement.ofSteps(40);
         };
     return refinement.at(Refinement.UNKNOWN_COUNT);
   }

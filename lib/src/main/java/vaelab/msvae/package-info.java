@@ -18,9 +18,9 @@
  *   fixed-K prior                                                   (19-21) estep.FixedCountPrior, Inference
  * </pre>
  *
- * <p>Beyond the paper: {@link vaelab.msvae.Refinement}, gradient steps on q(z) from the encoders'
- * answer, and {@link vaelab.msvae.MsVaeSeparator}, separation behind the interface that all methods
- * share.
+ * <p>Beyond the paper: {@link vaelab.msvae.Refinement}, encoders that look again at residuals and
+ * gradient steps on q(z) from their answer, and {@link vaelab.msvae.MsVaeSeparator}, separation
+ * behind the interface that all methods share.
  *
  * <p>{@link vaelab.msvae.MsVae} holds the parameters, {@link vaelab.msvae.Trainer} is Algorithm 1,
  * {@link vaelab.msvae.Inference} predicts and separates, {@link vaelab.msvae.ModelFile} keeps a
