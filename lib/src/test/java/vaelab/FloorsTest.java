@@ -20,7 +20,7 @@ class FloorsTest {
           .consideringOnlyDependenciesInLayers()
           .withOptionalLayers(true)
           .layer("data")
-          .definedBy("vaelab.data..", "vaelab.metrics..")
+          .definedBy("vaelab.data..", "vaelab.metrics..", "vaelab.diarization..")
           .layer("tensor")
           .definedBy("vaelab.tensor..")
           .layer("building blocks")
@@ -55,6 +55,7 @@ class FloorsTest {
               "vaelab",
               "vaelab.data..",
               "vaelab.metrics..",
+              "vaelab.diarization..",
               "vaelab.tensor..",
               "vaelab.nn..",
               "vaelab.train..",
@@ -74,7 +75,8 @@ class FloorsTest {
   static final ArchRule PLAIN_ARRAYS_WITHOUT_TENSORS =
       noClasses()
           .that()
-          .resideInAnyPackage("vaelab.data..", "vaelab.metrics..", "vaelab.separation..")
+          .resideInAnyPackage(
+              "vaelab.data..", "vaelab.metrics..", "vaelab.diarization..", "vaelab.separation..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "jdk.incubator..")
