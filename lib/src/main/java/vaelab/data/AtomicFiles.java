@@ -1,6 +1,7 @@
 package vaelab.data;
 
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -34,6 +35,22 @@ public final class AtomicFiles {
    * @throws IOException when the directory cannot be made, or writing or renaming fails
    */
   public static void write(Path target, IOConsumer<OutputStream> body) throws IOException {
+    try (Pending pending = begin(target)) {
+      OutputStream stream = new Unclosed(Channels.newOutputStream(pending.channel()));
+      body.accept(stream);
+      stream.flush();
+      pending.commit();
+    }
+  }
+
+  /**
+   * Begins to write {@code target} where content comes bit by bit, or its head is known last.
+   *
+   * @param target the file to write; it stays as it was until {@link Pending#commit()}
+   * @return a temporary file beside it, open for writing
+   * @throws IOException when the directory cannot be made or is not writable
+   */
+  public static Pending begin(Path target) throws IOException {
     Path absolute = target.toAbsolutePath();
     if (Files.isDirectory(absolute)) {
       throw BadDataException.of(target, "a file name", "a directory", "Give a name inside it");
@@ -42,23 +59,51 @@ public final class AtomicFiles {
     Files.createDirectories(directory);
     // Not Files.createTempFile: that makes files private to the owner, and results are for sharing.
     String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    Path temporary = directory.resolve("." + absolute.getFileName() + "." + random + ".tmp");
-    try {
-      writeAndForce(temporary, body);
-      move(temporary, absolute);
-    } finally {
-      Files.deleteIfExists(temporary); // already renamed after success
-    }
+    return new Pending(
+        absolute, directory.resolve("." + absolute.getFileName() + "." + random + ".tmp"));
   }
 
-  private static void writeAndForce(Path temporary, IOConsumer<OutputStream> body)
-      throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream stream = new Unclosed(Channels.newOutputStream(channel));
-      body.accept(stream);
-      stream.flush();
+  /** A file in the making: closed without {@link #commit()}, it leaves no trace. */
+  public static final class Pending implements Closeable {
+    private final Path target;
+    private final Path temporary;
+    private final FileChannel channel;
+
+    private Pending(Path target, Path temporary) throws IOException {
+      this.target = target;
+      this.temporary = temporary;
+      this.channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Where the content goes.
+     *
+     * @return the temporary file, at its beginning
+     */
+    public FileChannel channel() {
+      return channel;
+    }
+
+    /**
+     * Forces the content to the disk and puts it in the target's place. Nothing can be written
+     * afterwards.
+     *
+     * @throws IOException when that fails; the target is as it was
+     */
+    public void commit() throws IOException {
       channel.force(true);
+      channel.close();
+      move(temporary, target);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        channel.close();
+      } finally {
+        Files.deleteIfExists(temporary); // already renamed after a commit
+      }
     }
   }
 

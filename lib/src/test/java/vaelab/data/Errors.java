@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.function.Executable;
 
 /** Errors are part of the interface: tests hold their words. */
-final class Errors {
+public final class Errors {
   private Errors() {}
 
-  static <E extends Exception> void assertSays(
+  public static <E extends Exception> void assertSays(
       Class<E> type, Executable action, String... fragments) {
     String message = assertThrows(type, action).getMessage();
     for (String fragment : fragments) {
