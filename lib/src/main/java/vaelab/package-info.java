@@ -11,7 +11,7 @@
  * 2  nn    train    plot  separation networks · training loop, progress · figures · what
  *                                    all separation methods share
  * 1  tensor                          the thin floor over Deep Java Library
- * 0  data  metrics diarization       plain Java arrays, no tensors
+ * 0  data  metrics audio diarization plain Java arrays, no tensors
  * </pre>
  */
 package vaelab;

@@ -20,7 +20,7 @@ class FloorsTest {
           .consideringOnlyDependenciesInLayers()
           .withOptionalLayers(true)
           .layer("data")
-          .definedBy("vaelab.data..", "vaelab.metrics..", "vaelab.diarization..")
+          .definedBy("vaelab.data..", "vaelab.metrics..", "vaelab.audio..", "vaelab.diarization..")
           .layer("tensor")
           .definedBy("vaelab.tensor..")
           .layer("building blocks")
@@ -55,6 +55,7 @@ class FloorsTest {
               "vaelab",
               "vaelab.data..",
               "vaelab.metrics..",
+              "vaelab.audio..",
               "vaelab.diarization..",
               "vaelab.tensor..",
               "vaelab.nn..",
@@ -76,7 +77,11 @@ class FloorsTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "vaelab.data..", "vaelab.metrics..", "vaelab.diarization..", "vaelab.separation..")
+              "vaelab.data..",
+              "vaelab.metrics..",
+              "vaelab.audio..",
+              "vaelab.diarization..",
+              "vaelab.separation..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "jdk.incubator..")
