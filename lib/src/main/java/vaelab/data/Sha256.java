@@ -29,6 +29,16 @@ public final class Sha256 {
     }
   }
 
+  /**
+   * The digest of bytes in memory.
+   *
+   * @param content the bytes
+   * @return 64 hexadecimal digits
+   */
+  public static String of(byte[] content) {
+    return HexFormat.of().formatHex(digest().digest(content));
+  }
+
   static DigestInputStream digesting(InputStream in) {
     return new DigestInputStream(in, digest());
   }
