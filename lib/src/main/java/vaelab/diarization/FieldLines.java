@@ -1,0 +1,59 @@
+package vaelab.diarization;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import vaelab.data.BadDataException;
+
+/** Lines of fields between blanks; empty lines and comments ({@code ;;}) are passed over. */
+final class FieldLines {
+  private FieldLines() {}
+
+  /** One line that is neither empty nor a comment. */
+  record Line(Path file, int number, String[] fields) {
+    /** A number of seconds, at least 0. */
+    double seconds(int field, String meaning) throws BadDataException {
+      double value;
+      try {
+        value = Double.parseDouble(fields[field]);
+      } catch (NumberFormatException e) {
+        value = Double.NaN;
+      }
+      if (!(value >= 0) || Double.isInfinite(value)) {
+        throw bad(
+            meaning + " in seconds, at least 0, in field " + (field + 1),
+            "'" + fields[field] + "'",
+            "Correct that line");
+      }
+      return value;
+    }
+
+    BadDataException bad(String expected, String found, String cure) {
+      return BadDataException.of(file, expected, found + " in line " + number, cure);
+    }
+  }
+
+  @FunctionalInterface
+  interface Reader {
+    void accept(Line line) throws BadDataException;
+  }
+
+  static void read(Path file, Reader reader) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        String text = line.strip();
+        if (!text.isEmpty() && !text.startsWith(";;")) {
+          reader.accept(new Line(file, number, text.split("\\s+")));
+        }
+      }
+    } catch (MalformedInputException e) {
+      throw BadDataException.of(
+          file, "text in UTF-8", "bytes that are none", "Give the text file, not the audio");
+    }
+  }
+}
