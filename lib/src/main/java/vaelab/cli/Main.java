@@ -26,6 +26,7 @@ import vaelab.train.TrainingFailedException;
       PredictCommand.class,
       SeparateCommand.class,
       CompareCommand.class,
+      ScoreCommand.class,
       ReportCommand.class,
       BenchCommand.class
     })
