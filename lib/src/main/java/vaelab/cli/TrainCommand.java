@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     description = "Trains the model of an experiment and writes its result files.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "EXPERIMENT",
-    subcommands = {TrainPocCommand.class, TrainDigitsCommand.class, TrainSourcesCommand.class})
+    subcommands = {
+      TrainPocCommand.class,
+      TrainDigitsCommand.class,
+      TrainSourcesCommand.class,
+      TrainSpeechCommand.class
+    })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

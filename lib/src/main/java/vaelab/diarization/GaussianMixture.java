@@ -47,8 +47,9 @@ public record GaussianMixture(double[] weights, double[][] means, double[][] var
     for (int step = 0; step < MOST_STEPS; step++) {
       double[][] shares = new double[data.length][];
       double mean = 0;
+      double[] scales = mixture.logScales();
       for (int n = 0; n < data.length; n++) {
-        shares[n] = mixture.logJoint(data[n]);
+        shares[n] = mixture.logJoint(data[n], scales);
         mean += normalise(shares[n]) / data.length;
       }
       if (mean - before < TOLERANCE) {
@@ -61,25 +62,38 @@ public record GaussianMixture(double[] weights, double[][] means, double[][] var
   }
 
   /**
-   * Log-density.
+   * Log-densities.
    *
-   * @param row features
-   * @return log p(row) in nats
+   * @param rows rows of features
+   * @return log p(row) in nats, one a row
    */
-  public double logDensity(double[] row) {
-    return normalise(logJoint(row));
+  public double[] logDensity(double[][] rows) {
+    double[] scales = logScales();
+    return Arrays.stream(rows).mapToDouble(row -> normalise(logJoint(row, scales))).toArray();
+  }
+
+  /** Logarithm of each component's weight and of what makes its density integrate to 1. */
+  private double[] logScales() {
+    double[] scales = new double[weights.length];
+    for (int k = 0; k < scales.length; k++) {
+      scales[k] = Math.log(weights[k]);
+      for (double variance : variances[k]) {
+        scales[k] -= Math.log(2 * Math.PI * variance) / 2;
+      }
+    }
+    return scales;
   }
 
   /** log (weight times density) of each component. */
-  private double[] logJoint(double[] row) {
+  private double[] logJoint(double[] row, double[] scales) {
     double[] log = new double[weights.length];
     for (int k = 0; k < log.length; k++) {
       double sum = 0;
       for (int d = 0; d < row.length; d++) {
         double distance = row[d] - means[k][d];
-        sum += Math.log(2 * Math.PI * variances[k][d]) + distance * distance / variances[k][d];
+        sum += distance * distance / variances[k][d];
       }
-      log[k] = Math.log(weights[k]) - sum / 2;
+      log[k] = scales[k] - sum / 2;
     }
     return log;
   }

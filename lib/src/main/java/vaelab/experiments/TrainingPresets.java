@@ -33,6 +33,25 @@ final class TrainingPresets {
   }
 
   /**
+   * Experts of voices: most of a spectrogram is nearly 0, so a fixed noise of unit variance would
+   * drown it. They learn b, which also puts the KL term at the joint model's weight.
+   *
+   * @param epochs number of epochs
+   * @param seed seed of batches and noise
+   * @return the configuration
+   */
+  static TrainingConfig voices(int epochs, long seed) {
+    return TrainingConfig.expert(epochs, TrainingConfig.KL_PAPER, seed)
+        .with(
+            c -> {
+              c.batchSize = 64;
+              c.learningRate = 1e-3;
+              c.schedule = TrainingConfig.Schedule.COSINE;
+              c.mStep = TrainingConfig.MStepSchedule.SCALE_ONLY;
+            });
+  }
+
+  /**
    * The joint model: decoders are kept exactly as the experts left them, running statistics
    * included. Those of batches, in which most streams are silent, are not what the decoders were
    * trained on. What a decoder on batch statistics learns by itself, the scale of its latents, is

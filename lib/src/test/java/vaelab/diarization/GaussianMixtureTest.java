@@ -19,12 +19,16 @@ class GaussianMixtureTest {
     // 0.25 N(1; 0, 1) N(0; 1, 4) + 0.75 N(1; 2, 0.25) N(0; -1, 1)
     double first = 0.25 * normal(1, 1) * normal(-1, 4);
     double second = 0.75 * normal(-1, 0.25) * normal(1, 1);
-    assertEquals(Math.log(first + second), mixture.logDensity(new double[] {1, 0}), 1e-12);
+    assertEquals(Math.log(first + second), density(mixture, 1, 0), 1e-12);
     // Where every density underflows, the logarithm does not.
     assertEquals(
         -Math.log(4) - Math.log(2 * Math.PI) - Math.log(4) / 2 - 0.5e8 - 0.125,
-        mixture.logDensity(new double[] {-1e4, 0}),
+        density(mixture, -1e4, 0),
         1e-4);
+  }
+
+  private static double density(GaussianMixture mixture, double... row) {
+    return mixture.logDensity(new double[][] {row})[0];
   }
 
   private static double normal(double distance, double variance) {
@@ -64,8 +68,8 @@ class GaussianMixtureTest {
     for (double[][] data : new double[][][] {{row}, {row, row, row}, {row, {1, 2, 4}}}) {
       GaussianMixture mixture = GaussianMixture.fit(data, 8, 1);
       assertTrue(mixture.weights().length <= data.length);
-      assertTrue(Double.isFinite(mixture.logDensity(row)));
-      assertTrue(mixture.logDensity(row) > mixture.logDensity(new double[] {9, 9, 9}));
+      assertTrue(Double.isFinite(density(mixture, row)));
+      assertTrue(density(mixture, row) > density(mixture, 9, 9, 9));
     }
   }
 

@@ -1,0 +1,42 @@
+package vaelab.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vaelab.experiments.Scale;
+import vaelab.experiments.WhoSpeaksWhen;
+import vaelab.experiments.WhoSpeaksWhenConfig;
+import vaelab.train.TerminalProgress;
+
+/** {@code vaelab train speech}. */
+@Command(
+    name = "speech",
+    description = {
+      "Who speaks when: conversations of two speakers (paper section 3.3).",
+      "Pretrains the experts, trains a model of every pair, diarizes unheard conversations."
+    },
+    mixinStandardHelpOptions = true)
+final class TrainSpeechCommand implements Callable<Integer> {
+  @Option(
+      names = "--scale",
+      defaultValue = "quick",
+      description = "smoke (seconds), quick (minutes) or paper (hours); default ${DEFAULT-VALUE}.")
+  private Scale scale;
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    WhoSpeaksWhenConfig config = WhoSpeaksWhenConfig.of(scale, run.seed());
+    try (WhoSpeaksWhen experiment = new WhoSpeaksWhen(config, run.directory())) {
+      System.err.println("data: " + experiment.origin().description());
+      experiment.pretrain(new TerminalProgress());
+      experiment.train(new TerminalProgress());
+      experiment.evaluate();
+    }
+    run.printTable();
+    return 0;
+  }
+}

@@ -1,0 +1,307 @@
+package vaelab.experiments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import vaelab.audio.FsddRecordings;
+import vaelab.audio.PatchScaling;
+import vaelab.audio.Recordings;
+import vaelab.audio.Stft;
+import vaelab.data.DataOrigin;
+import vaelab.diarization.ActivityPosterior;
+import vaelab.diarization.MarkovActivity;
+import vaelab.msvae.Inference;
+import vaelab.msvae.ModelFile;
+import vaelab.msvae.MsVae;
+import vaelab.msvae.Trainer;
+import vaelab.nn.NetworkSizes;
+import vaelab.train.TrainingListener;
+
+/**
+ * Who speaks when (paper section 3.3), on conversations made of real recordings: experts from each
+ * speaker alone, a joint model of every pair from an unlabelled conversation, and diarization of
+ * conversations made of words that nobody has heard.
+ *
+ * <p>Steps, each of which needs the ones before: {@link #pretrain}, {@link #train}, {@link
+ * #evaluate}. Everything is kept in one directory; a run that was interrupted goes on from its last
+ * epoch, and one that is complete is only read.
+ */
+public final class WhoSpeaksWhen implements AutoCloseable {
+  /** Transform of the sound. */
+  static final Stft STFT = Stft.EIGHT_KHZ;
+
+  /** Inference runs with samples of z, as in the paper's Table 2. */
+  private static final int RUNS = 3;
+
+  private final WhoSpeaksWhenConfig config;
+  private final Path directory;
+  private final DataOrigin origin;
+  private final int rate;
+  private final SpeechData data;
+  private final double gain;
+  private final String commit = ResultFiles.commit();
+  private final long start = System.nanoTime();
+  private final Map<WhoSpeaksWhenConfig.Variant, Map<String, MsVae>> experts =
+      new LinkedHashMap<>();
+  private final Map<WhoSpeaksWhenConfig.Variant, Map<List<String>, MsVae>> models =
+      new LinkedHashMap<>();
+
+  /**
+   * Loads the recordings, makes the conversations and takes the directory.
+   *
+   * @param config sizes and settings
+   * @param directory where models, checkpoints and results go
+   * @throws IOException if the directory holds a run with other settings or on other data
+   */
+  public WhoSpeaksWhen(WhoSpeaksWhenConfig config, Path directory) throws IOException {
+    this(config, FsddRecordings.load(), directory);
+  }
+
+  /** The same on other recordings: settings are chosen on parts of the training recordings. */
+  WhoSpeaksWhen(WhoSpeaksWhenConfig config, Recordings recordings, Path directory)
+      throws IOException {
+    this.config = config;
+    this.directory = directory;
+    origin = recordings.origin();
+    rate = recordings.rate();
+    data = new SpeechData(recordings, config);
+    RunDirectory.claim(directory, config, origin);
+    List<float[]> columns = new ArrayList<>();
+    for (String speaker : data.speakers()) {
+      columns.addAll(List.of(STFT.transform(data.enrolment(speaker)).magnitudes()));
+    }
+    gain = PatchScaling.Gain.bringing(columns.toArray(float[][]::new), config.loudest()).value();
+  }
+
+  /**
+   * Where the recordings come from.
+   *
+   * @return what a result states about them
+   */
+  public DataOrigin origin() {
+    return origin;
+  }
+
+  /** Rows of a variant. */
+  SpeechRows rows(WhoSpeaksWhenConfig.Variant variant) {
+    return new SpeechRows(STFT, gain, variant.silence(), config.bridged());
+  }
+
+  /**
+   * Pretrains one expert a speaker for every variant, or reads those that the directory holds.
+   *
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  public void pretrain(TrainingListener listener) throws IOException {
+    Map<String, Map<String, MsVae>> done = new LinkedHashMap<>();
+    for (WhoSpeaksWhenConfig.Variant variant : config.variants()) {
+      // Experts know no silence, so what is done about it in conversations makes no difference.
+      boolean kept = variant.silence() == SilenceRule.FIXED_GAIN;
+      String id = "experts-%s-%d".formatted(kept ? "gain" : "unit", percent(variant));
+      if (!done.containsKey(id)) {
+        done.put(id, pretrain(variant, directory.resolve(id), listener));
+      }
+      experts.put(variant, done.get(id));
+    }
+  }
+
+  private Map<String, MsVae> pretrain(
+      WhoSpeaksWhenConfig.Variant variant, Path folder, TrainingListener listener)
+      throws IOException {
+    SpeechRows rows = rows(variant);
+    Map<String, float[]> sources = new LinkedHashMap<>();
+    for (String speaker : data.speakers()) {
+      sources.put(speaker, rows.speech(enrolment(speaker, variant.enrolment())));
+    }
+    Files.createDirectories(folder);
+    List<MsVae> all =
+        new ExpertPretraining(NetworkSizes.audio(rows.patches().dim()), config.experts(), folder)
+            .run(sources, listener);
+    Map<String, MsVae> byName = new LinkedHashMap<>();
+    all.forEach(expert -> byName.put(expert.sources().get(0), expert));
+    return byName;
+  }
+
+  /** The beginning of a speaker's own track. */
+  float[] enrolment(String speaker, double share) {
+    float[] whole = data.enrolment(speaker);
+    return Arrays.copyOf(whole, (int) Math.round(share * whole.length));
+  }
+
+  private static long percent(WhoSpeaksWhenConfig.Variant variant) {
+    return Math.round(100 * variant.enrolment());
+  }
+
+  /**
+   * Trains a joint model of every pair for every variant, or reads those that the directory holds.
+   * No label is used, but by the variant that is told where silence is.
+   *
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  public void train(TrainingListener listener) throws IOException {
+    for (WhoSpeaksWhenConfig.Variant variant : config.variants()) {
+      Map<List<String>, MsVae> own = new LinkedHashMap<>();
+      models.put(variant, own);
+      for (List<String> pair : data.pairs()) {
+        own.put(pair, joint(variant, pair, listener));
+      }
+    }
+  }
+
+  private MsVae joint(
+      WhoSpeaksWhenConfig.Variant variant, List<String> pair, TrainingListener listener)
+      throws IOException {
+    String name = variant.id() + "-" + String.join("-", pair);
+    Path file = directory.resolve(name + ".safetensors");
+    if (Files.exists(file)) {
+      return ModelFile.load(file);
+    }
+    Path checkpoint = directory.resolve(name + ".checkpoint.safetensors");
+    float[] x = rows(variant).of(data.conversation(pair), config.seed());
+    MsVae model =
+        MsVae.fromExperts(
+            pair.stream().map(experts.get(variant)::get).toList(), config.seed(), true);
+    new Trainer(model, config.joint())
+        .checkpoint(checkpoint)
+        .listener(listener)
+        .fit(x)
+        .toCsv(directory.resolve(name + ".history.csv"));
+    ModelFile.save(file, model);
+    Files.deleteIfExists(checkpoint);
+    return model;
+  }
+
+  /**
+   * Diarizes the test conversations with every system and writes the result files.
+   *
+   * @return what was measured, one a system
+   * @throws IOException if files cannot be written
+   */
+  public List<DiarizedSystem.Result> evaluate() throws IOException {
+    List<DiarizedSystem.Result> results = new ArrayList<>();
+    for (WhoSpeaksWhenConfig.Variant variant : config.variants()) {
+      results.addAll(evaluate(variant));
+    }
+    config.variants().stream()
+        .mapToDouble(WhoSpeaksWhenConfig.Variant::enrolment)
+        .distinct()
+        .forEach(share -> results.add(classical(share)));
+    ResultFiles files =
+        new ResultFiles(directory, "who-speaks-when", config.scale(), origin)
+            .put("title", WhoSpeaksWhenTable.TITLE)
+            .put(
+                "command",
+                "environment/vaelab train speech --scale %s --seed %d"
+                    .formatted(config.scale(), config.seed()))
+            .put("configuration", config)
+            .put("commit", commit)
+            // Of a resumed run only the last part.
+            .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
+            .put("metrics", results);
+    files.writeTable(WhoSpeaksWhenTable.of(config, results));
+    files.writeResult();
+    return results;
+  }
+
+  private List<DiarizedSystem.Result> evaluate(WhoSpeaksWhenConfig.Variant variant) {
+    DiarizedSystem sampled = new DiarizedSystem(variant.description() + ", one sample of z");
+    DiarizedSystem mean = new DiarizedSystem(variant.description() + ", mean of z");
+    DiarizedSystem lasting = new DiarizedSystem(variant.description() + ", Markov prior");
+    SpeechRows rows = rows(variant);
+    for (List<String> pair : data.pairs()) {
+      MsVae model = models.get(variant).get(pair);
+      SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
+      Inference inference = new Inference(model);
+      MarkovActivity chains =
+          diarizer.chains(
+              diarizer.activity(inference, rows.of(data.conversation(pair), config.seed())));
+      for (DiarizationTrial trial : trials(pair)) {
+        float[] x = rows.of(trial.conversation(), config.seed() + 1);
+        boolean[] silent = rows.silentColumns(trial.conversation().mixture());
+        long begin = System.nanoTime();
+        double[][] activity = diarizer.activity(inference, x);
+        ActivityPosterior posterior = diarizer.posterior(activity, silent);
+        double seconds = (System.nanoTime() - begin) * 1e-9;
+        mean.add(pair, trial, List.of(posterior));
+        lasting.add(
+            pair, trial, List.of(diarizer.posterior(diarizer.smoothed(activity, chains), silent)));
+        sampled.add(
+            pair,
+            trial,
+            IntStream.range(0, RUNS)
+                .mapToObj(run -> inference.withSamples(1, config.seed() + run))
+                .map(run -> diarizer.posterior(diarizer.activity(run, x), silent))
+                .toList());
+        for (DiarizedSystem system : List.of(mean, lasting, sampled)) {
+          system.took(seconds, trial.conversation().seconds());
+        }
+      }
+    }
+    return List.of(sampled.result(), mean.result(), lasting.result());
+  }
+
+  private DiarizedSystem.Result classical(double share) {
+    DiarizedSystem system =
+        new DiarizedSystem("Gaussian mixtures on MFCCs (%d %%)".formatted(Math.round(100 * share)));
+    for (List<String> pair : data.pairs()) {
+      GaussianDiarizer diarizer =
+          new GaussianDiarizer(
+              pair,
+              pair.stream().map(speaker -> enrolment(speaker, share)).toList(),
+              STFT,
+              rate,
+              config.seed());
+      MarkovActivity chains = diarizer.chains(data.conversation(pair).mixture());
+      for (DiarizationTrial trial : trials(pair)) {
+        long begin = System.nanoTime();
+        ActivityPosterior posterior = diarizer.posterior(trial.conversation().mixture(), chains);
+        system.took((System.nanoTime() - begin) * 1e-9, trial.conversation().seconds());
+        system.add(pair, trial, List.of(posterior));
+      }
+    }
+    return system.result();
+  }
+
+  /** Posterior of the first variant, given that activity lasts. */
+  ActivityPosterior posterior(List<String> pair, DiarizationTrial trial) {
+    WhoSpeaksWhenConfig.Variant variant = config.variants().get(0);
+    MsVae model = models.get(variant).get(pair);
+    SpeechRows rows = rows(variant);
+    SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
+    Inference inference = new Inference(model);
+    double[][] learned =
+        diarizer.activity(inference, rows.of(data.conversation(pair), config.seed()));
+    double[][] activity =
+        diarizer.activity(inference, rows.of(trial.conversation(), config.seed() + 1));
+    return diarizer.posterior(
+        diarizer.smoothed(activity, diarizer.chains(learned)),
+        rows.silentColumns(trial.conversation().mixture()));
+  }
+
+  /** What it learns from and is tested on. */
+  SpeechData data() {
+    return data;
+  }
+
+  /** Test conversations of a pair. */
+  List<DiarizationTrial> trials(List<String> pair) {
+    return data.tests(pair).stream()
+        .map(c -> new DiarizationTrial(c, config.bridged(), config.grid()))
+        .toList();
+  }
+
+  /** Frees the models. */
+  @Override
+  public void close() {
+    experts.values().stream().flatMap(m -> m.values().stream()).distinct().forEach(MsVae::close);
+    models.values().stream().flatMap(m -> m.values().stream()).forEach(MsVae::close);
+  }
+}

@@ -1,0 +1,134 @@
+package vaelab.experiments;
+
+import java.util.List;
+import vaelab.msvae.TrainingConfig;
+
+/**
+ * Sizes and settings of the experiment on conversations (paper section 3.3).
+ *
+ * @param scale the scale these belong to
+ * @param pairs how many pairs of speakers, in alphabetical order; at least 1
+ * @param conversations test conversations of each pair, at least 1
+ * @param seconds length of enrolments and training conversations
+ * @param testShare share of each speaker's recordings that only test conversations are made of
+ * @param bridged pauses of one speaker up to this many seconds count as speech, in the reference
+ *     and in every answer
+ * @param grid width in seconds of the coarse grid
+ * @param loudest share of the enrolments' magnitudes that the gain brings to at most 1
+ * @param variants what is trained
+ * @param experts pretraining of each expert
+ * @param joint training of the model of a pair
+ * @param seed seed of conversations, weights and noise
+ */
+public record WhoSpeaksWhenConfig(
+    Scale scale,
+    int pairs,
+    int conversations,
+    double seconds,
+    double testShare,
+    double bridged,
+    double grid,
+    double loudest,
+    List<Variant> variants,
+    TrainingConfig experts,
+    TrainingConfig joint,
+    long seed) {
+
+  /**
+   * One kind of model.
+   *
+   * @param enrolment share of each speaker's own track that the expert is pretrained on, in (0,1]
+   * @param silence how sound becomes rows
+   */
+  public record Variant(double enrolment, SilenceRule silence) {
+    /**
+     * Checks the share.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Variant {
+      if (!(enrolment > 0 && enrolment <= 1)) {
+        throw new IllegalArgumentException(
+            "Expected a share of the enrolment above 0 and at most 1, found " + enrolment + ".");
+      }
+    }
+
+    /** File name part. */
+    String id() {
+      return "%s-%d".formatted(silence, Math.round(100 * enrolment));
+    }
+
+    /** Words for a table. */
+    String description() {
+      return "MS-VAE (%d %%), %s".formatted(Math.round(100 * enrolment), silence.description());
+    }
+  }
+
+  /** Copies the variants. */
+  public WhoSpeaksWhenConfig {
+    variants = List.copyOf(variants);
+  }
+
+  /**
+   * Settings of a scale.
+   *
+   * @param scale smoke (three words a speaker), quick (three pairs) or paper (all six pairs of four
+   *     speakers)
+   * @param seed seed of conversations, weights and noise
+   * @return the settings
+   */
+  public static WhoSpeaksWhenConfig of(Scale scale, long seed) {
+    Variant all = new Variant(1, SilenceRule.FIXED_GAIN);
+    Variant tenth = new Variant(0.1, SilenceRule.FIXED_GAIN);
+    List<Variant> published =
+        List.of(
+            new Variant(1, SilenceRule.ORACLE),
+            new Variant(1, SilenceRule.DETECTED),
+            new Variant(1, SilenceRule.IGNORED));
+    return switch (scale) {
+      case SMOKE ->
+          of(scale, 1, 1, 12, List.of(all, published.get(0)), experts(2, seed), joint(2, seed));
+      case QUICK -> of(scale, 3, 2, 358, List.of(all), experts(30, seed), joint(8, seed));
+      case PAPER ->
+          of(
+              scale,
+              6,
+              3,
+              358,
+              List.of(all, tenth, published.get(0), published.get(1), published.get(2)),
+              experts(60, seed),
+              joint(20, seed));
+    };
+  }
+
+  private static WhoSpeaksWhenConfig of(
+      Scale scale,
+      int pairs,
+      int conversations,
+      double seconds,
+      List<Variant> variants,
+      TrainingConfig experts,
+      TrainingConfig joint) {
+    return new WhoSpeaksWhenConfig(
+        scale,
+        pairs,
+        conversations,
+        seconds,
+        0.25,
+        0.3,
+        1,
+        0.999,
+        variants,
+        experts,
+        joint,
+        joint.seed());
+  }
+
+  private static TrainingConfig experts(int epochs, long seed) {
+    return TrainingPresets.voices(epochs, seed);
+  }
+
+  private static TrainingConfig joint(int epochs, long seed) {
+    return TrainingPresets.joint(epochs, 128, 1, 6e-4, seed);
+  }
+}

@@ -1,0 +1,119 @@
+package vaelab.experiments;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import vaelab.audio.Conversation;
+import vaelab.diarization.ActivityPosterior;
+import vaelab.diarization.Annotation;
+import vaelab.plot.Curves;
+import vaelab.plot.TimeTracks;
+
+/** Figures of the experiment on conversations. */
+public final class WhoSpeaksWhenFigures {
+  /** Decibels below the loudest value that a spectrogram shows. */
+  private static final double RANGE = 60;
+
+  private final WhoSpeaksWhen run;
+
+  /**
+   * Figures of a run.
+   *
+   * @param run trained experiment
+   */
+  public WhoSpeaksWhenFigures(WhoSpeaksWhen run) {
+    this.run = run;
+  }
+
+  /**
+   * Each speaker's own track of a test conversation, and the mixture.
+   *
+   * @param pair index of the pair
+   * @param from first second shown
+   * @param to last second shown
+   * @return spectrograms in decibels
+   */
+  public BufferedImage spectrograms(int pair, double from, double to) {
+    Conversation conversation = trial(pair).conversation();
+    TimeTracks figure = TimeTracks.titled("Spectrograms: " + names(pair), from, to);
+    for (int h = 0; h < conversation.speakers().size(); h++) {
+      spectrogram(figure, conversation.speakers().get(h), conversation.tracks()[h], conversation);
+    }
+    spectrogram(figure, "mixture", conversation.mixture(), conversation);
+    return figure.build();
+  }
+
+  /**
+   * Posteriors over the spectrogram, and where reference and answer say that each speaker speaks
+   * (Fig. 4).
+   *
+   * @param pair index of the pair
+   * @param from first second shown
+   * @param to last second shown
+   * @return the figure
+   */
+  public BufferedImage answer(int pair, double from, double to) {
+    DiarizationTrial trial = trial(pair);
+    Conversation conversation = trial.conversation();
+    ActivityPosterior posterior = run.posterior(run.data().pairs().get(pair), trial);
+    Annotation answer = trial.answer(posterior, DiarizedSystem.THRESHOLD);
+    TimeTracks figure = TimeTracks.titled("Who speaks when: " + names(pair), from, to);
+    spectrogram(figure, "mixture", conversation.mixture(), conversation);
+    figure.curves("q(s = 1; x)", posterior.values(), posterior.width());
+    for (int h = 0; h < conversation.speakers().size(); h++) {
+      String speaker = conversation.speakers().get(h);
+      figure.spans(speaker + ", reference", spans(trial.reference(), speaker), h);
+      figure.spans(speaker + ", answer", spans(answer, speaker), h);
+    }
+    return figure.build();
+  }
+
+  /**
+   * Miss against false alarm on the coarse grid as the threshold moves.
+   *
+   * @param results what {@link WhoSpeaksWhen#evaluate} measured
+   * @return one curve a system
+   */
+  public XYChart missAgainstFalseAlarm(List<DiarizedSystem.Result> results) {
+    Curves curves =
+        Curves.titled("Miss against false alarm").x("false alarm / %").y("miss / %").size(900, 480);
+    for (DiarizedSystem.Result result : results) {
+      double[] falseAlarm = new double[result.curve().length];
+      double[] miss = new double[falseAlarm.length];
+      for (int i = 0; i < falseAlarm.length; i++) {
+        miss[i] = 100 * result.curve()[i][1];
+        falseAlarm[i] = 100 * result.curve()[i][2];
+      }
+      curves.curve(result.system(), falseAlarm, miss);
+    }
+    return curves.reference("paper, 2.94 %", 2.94).build();
+  }
+
+  private DiarizationTrial trial(int pair) {
+    return run.trials(run.data().pairs().get(pair)).get(0);
+  }
+
+  private String names(int pair) {
+    return String.join(" and ", run.data().pairs().get(pair));
+  }
+
+  private static double[][] spans(Annotation annotation, String speaker) {
+    return annotation.of(speaker).spans().stream()
+        .map(span -> new double[] {span.start(), span.end()})
+        .toArray(double[][]::new);
+  }
+
+  private static void spectrogram(
+      TimeTracks figure, String label, float[] samples, Conversation conversation) {
+    float[][] columns = WhoSpeaksWhen.STFT.transform(samples).powers();
+    double loudest = 0;
+    for (float[] column : columns) {
+      for (int k = 0; k < column.length; k++) {
+        column[k] = (float) (10 * Math.log10(column[k] + 1e-12));
+        loudest = Math.max(loudest, column[k]);
+      }
+    }
+    double width = (double) WhoSpeaksWhen.STFT.hop() / conversation.rate();
+    figure.image(label, columns, width, loudest - RANGE, loudest);
+  }
+}
