@@ -19,9 +19,9 @@ public record GaussianMixture(double[] weights, double[][] means, double[][] var
   private static final double NARROWEST = 0.01;
 
   /** EM steps end when the mean log-likelihood rises by less, in nats. */
-  private static final double TOLERANCE = 1e-4;
+  private static final double TOLERANCE = 1e-3;
 
-  private static final int MOST_STEPS = 100;
+  private static final int MOST_STEPS = 60;
 
   /**
    * Fits a mixture.

@@ -56,7 +56,7 @@ final class GaussianDiarizer {
     for (float[] enrolment : enrolments) {
       boolean[] silent = silent(enrolment);
       double[][] features = features(enrolment);
-      for (int t = 0; t < silent.length; t++) {
+      for (int t = 0; t < silent.length; t += apart()) {
         if (silent[t]) {
           silence.add(features[t]);
         }
@@ -65,8 +65,18 @@ final class GaussianDiarizer {
     }
     mixtures.add(GaussianMixture.fit(silence.toArray(double[][]::new), COMPONENTS, seed));
     for (int state = 1; state < 1 << speakers.size(); state++) {
-      mixtures.add(GaussianMixture.fit(features(sum(speech, state)), COMPONENTS, seed + state));
+      double[][] features = features(sum(speech, state));
+      double[][] some =
+          IntStream.range(0, (features.length + apart() - 1) / apart())
+              .mapToObj(n -> features[n * apart()])
+              .toArray(double[][]::new);
+      mixtures.add(GaussianMixture.fit(some, COMPONENTS, seed + state));
     }
+  }
+
+  /** Columns from one to the next that shares no sample with it: enough to learn from. */
+  private int apart() {
+    return stft.size() / stft.hop();
   }
 
   /** The samples around columns that are not silent, one after the other. */

@@ -16,8 +16,6 @@ public enum SilenceRule {
    * the true labels are replaced by Laplace noise, at test time too.
    */
   ORACLE("released scaling, oracle silence"),
-  /** The same with rows that are silent by their loudness, without labels. */
-  DETECTED("released scaling, detected silence"),
   /** As released but without the replacement: every row is scaled to [0,1], silence like speech. */
   IGNORED("released scaling, silence as it is");
 

@@ -19,16 +19,14 @@ final class SpeechRows {
 
   private final SpectrogramPatches patches;
   private final SilenceRule silence;
-  private final double bridged;
 
-  SpeechRows(Stft stft, double gain, SilenceRule silence, double bridged) {
+  SpeechRows(Stft stft, double gain, SilenceRule silence) {
     PatchScaling scaling =
         silence == SilenceRule.FIXED_GAIN ? new PatchScaling.Gain(gain) : PatchScaling.EACH_TO_UNIT;
     // The released code takes powers, which a scaling to [0,1] needs no gain for.
     patches =
         new SpectrogramPatches(stft, Spectrogram.Measure.MAGNITUDE, PatchLayout.RELEASED, scaling);
     this.silence = silence;
-    this.bridged = bridged;
   }
 
   SpectrogramPatches patches() {
@@ -49,15 +47,20 @@ final class SpeechRows {
     return Arrays.copyOf(rows, kept * dim);
   }
 
-  /** All rows of a conversation's mixture. */
-  float[] of(Conversation conversation, long seed) {
-    float[] rows = patches.rows(conversation.mixture());
-    switch (silence) {
-      case ORACLE -> replace(rows, silentByLabels(conversation), seed);
-      case DETECTED -> replace(rows, silentByLoudness(conversation.mixture()), seed);
-      case FIXED_GAIN -> clear(rows, silentByLoudness(conversation.mixture()));
-      case IGNORED -> {}
-    }
+  /** All rows of a conversation's mixture; the labels are looked at by the oracle alone. */
+  float[] of(Conversation conversation, Annotation labels, long seed) {
+    float[] mixture = conversation.mixture();
+    return switch (silence) {
+      case FIXED_GAIN -> quiet(mixture);
+      case ORACLE -> replaced(mixture, silentByLabels(conversation, labels), seed);
+      case IGNORED -> patches.rows(mixture);
+    };
+  }
+
+  /** All rows of a sound; those of silent columns alone are 0. */
+  float[] quiet(float[] samples) {
+    float[] rows = patches.rows(samples);
+    ConversationModel.clearSilentRows(rows, 0, patches, silentColumns(samples));
     return rows;
   }
 
@@ -75,16 +78,9 @@ final class SpeechRows {
         : new boolean[energies.length];
   }
 
-  private void clear(float[] rows, boolean[] silent) {
-    int dim = patches.dim();
-    for (int n = 0; n < silent.length; n++) {
-      if (silent[n]) {
-        Arrays.fill(rows, n * dim, (n + 1) * dim, 0);
-      }
-    }
-  }
-
-  private void replace(float[] rows, boolean[] silent, long seed) {
+  /** All rows of a sound, the silent ones replaced by noise. */
+  private float[] replaced(float[] samples, boolean[] silent, long seed) {
+    float[] rows = patches.rows(samples);
     Random random = new Random(seed);
     int dim = patches.dim();
     for (int n = 0; n < silent.length; n++) {
@@ -93,6 +89,7 @@ final class SpeechRows {
         rows[i] = (float) (-SILENCE_NOISE * Math.signum(u) * Math.log(1 - 2 * Math.abs(u)));
       }
     }
+    return rows;
   }
 
   private boolean[] silentByLoudness(float[] samples) {
@@ -109,12 +106,14 @@ final class SpeechRows {
     return SilenceDetector.fit(energies).silent(energies);
   }
 
-  private boolean[] silentByLabels(Conversation conversation) {
-    Annotation turns = new Annotation("conversation", conversation.turns(bridged));
+  private boolean[] silentByLabels(Conversation conversation, Annotation labels) {
     int columns = (int) patches.stft().columns(conversation.mixture().length);
     SpeakerActivity truth =
         SpeakerActivity.of(
-            turns, conversation.speakers(), patches.secondsPerColumn(conversation.rate()), columns);
+            labels,
+            conversation.speakers(),
+            patches.secondsPerColumn(conversation.rate()),
+            columns);
     int[] states = truth.states();
     boolean[] silent = new boolean[(int) patches.count(conversation.mixture().length)];
     for (int n = 0; n < silent.length; n++) {

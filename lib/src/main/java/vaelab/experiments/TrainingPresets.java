@@ -77,6 +77,17 @@ final class TrainingPresets {
             });
   }
 
+  /**
+   * The joint model of a conversation.
+   *
+   * @param epochs number of epochs
+   * @param seed seed of batches and noise
+   * @return the configuration
+   */
+  static TrainingConfig conversation(int epochs, long seed) {
+    return joint(epochs, 128, 1, 6e-4, seed);
+  }
+
   /** Experts in words, for a table of settings. */
   static String describeExperts(TrainingConfig experts, boolean encoders) {
     return "%d epochs, batches of %d, step size %s, KL weight %s; encoders of the joint model %s"

@@ -9,17 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import vaelab.audio.Conversation;
 import vaelab.audio.FsddRecordings;
-import vaelab.audio.PatchScaling;
 import vaelab.audio.Recordings;
 import vaelab.audio.Stft;
 import vaelab.data.DataOrigin;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.MarkovActivity;
 import vaelab.msvae.Inference;
-import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
-import vaelab.msvae.Trainer;
 import vaelab.nn.NetworkSizes;
 import vaelab.train.TrainingListener;
 
@@ -72,11 +70,9 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     rate = recordings.rate();
     data = new SpeechData(recordings, config);
     RunDirectory.claim(directory, config, origin);
-    List<float[]> columns = new ArrayList<>();
-    for (String speaker : data.speakers()) {
-      columns.addAll(List.of(STFT.transform(data.enrolment(speaker)).magnitudes()));
-    }
-    gain = PatchScaling.Gain.bringing(columns.toArray(float[][]::new), config.loudest()).value();
+    gain =
+        ConversationTraining.gain(
+            STFT, data.speakers().stream().map(data::enrolment).toList(), config.loudest());
   }
 
   /**
@@ -90,7 +86,7 @@ public final class WhoSpeaksWhen implements AutoCloseable {
 
   /** Rows of a variant. */
   SpeechRows rows(WhoSpeaksWhenConfig.Variant variant) {
-    return new SpeechRows(STFT, gain, variant.silence(), config.bridged());
+    return new SpeechRows(STFT, gain, variant.silence());
   }
 
   /**
@@ -122,7 +118,8 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     }
     Files.createDirectories(folder);
     List<MsVae> all =
-        new ExpertPretraining(NetworkSizes.audio(rows.patches().dim()), config.experts(), folder)
+        new ExpertPretraining(
+                NetworkSizes.audio(rows.patches().dim()), config.experts(variant), folder)
             .run(sources, listener);
     Map<String, MsVae> byName = new LinkedHashMap<>();
     all.forEach(expert -> byName.put(expert.sources().get(0), expert));
@@ -159,24 +156,19 @@ public final class WhoSpeaksWhen implements AutoCloseable {
   private MsVae joint(
       WhoSpeaksWhenConfig.Variant variant, List<String> pair, TrainingListener listener)
       throws IOException {
-    String name = variant.id() + "-" + String.join("-", pair);
-    Path file = directory.resolve(name + ".safetensors");
-    if (Files.exists(file)) {
-      return ModelFile.load(file);
-    }
-    Path checkpoint = directory.resolve(name + ".checkpoint.safetensors");
-    float[] x = rows(variant).of(data.conversation(pair), config.seed());
-    MsVae model =
-        MsVae.fromExperts(
-            pair.stream().map(experts.get(variant)::get).toList(), config.seed(), true);
-    new Trainer(model, config.joint())
-        .checkpoint(checkpoint)
-        .listener(listener)
-        .fit(x)
-        .toCsv(directory.resolve(name + ".history.csv"));
-    ModelFile.save(file, model);
-    Files.deleteIfExists(checkpoint);
-    return model;
+    String name = variant.id() + "-" + String.join("-", pair) + ".safetensors";
+    return ConversationTraining.joint(
+        directory.resolve(name),
+        pair.stream().map(experts.get(variant)::get).toList(),
+        learned(variant, pair),
+        config.joint(),
+        listener);
+  }
+
+  /** Rows of the training conversation. */
+  private float[] learned(WhoSpeaksWhenConfig.Variant variant, List<String> pair) {
+    DiarizationTrial conversation = trial(data.conversation(pair));
+    return rows(variant).of(conversation.conversation(), conversation.reference(), config.seed());
   }
 
   /**
@@ -220,11 +212,9 @@ public final class WhoSpeaksWhen implements AutoCloseable {
       MsVae model = models.get(variant).get(pair);
       SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
       Inference inference = new Inference(model);
-      MarkovActivity chains =
-          diarizer.chains(
-              diarizer.activity(inference, rows.of(data.conversation(pair), config.seed())));
+      MarkovActivity chains = diarizer.chains(diarizer.activity(inference, learned(variant, pair)));
       for (DiarizationTrial trial : trials(pair)) {
-        float[] x = rows.of(trial.conversation(), config.seed() + 1);
+        float[] x = rows.of(trial.conversation(), trial.reference(), config.seed() + 1);
         boolean[] silent = rows.silentColumns(trial.conversation().mixture());
         long begin = System.nanoTime();
         double[][] activity = diarizer.activity(inference, x);
@@ -277,10 +267,10 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     SpeechRows rows = rows(variant);
     SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
     Inference inference = new Inference(model);
-    double[][] learned =
-        diarizer.activity(inference, rows.of(data.conversation(pair), config.seed()));
+    double[][] learned = diarizer.activity(inference, learned(variant, pair));
     double[][] activity =
-        diarizer.activity(inference, rows.of(trial.conversation(), config.seed() + 1));
+        diarizer.activity(
+            inference, rows.of(trial.conversation(), trial.reference(), config.seed() + 1));
     return diarizer.posterior(
         diarizer.smoothed(activity, diarizer.chains(learned)),
         rows.silentColumns(trial.conversation().mixture()));
@@ -293,9 +283,11 @@ public final class WhoSpeaksWhen implements AutoCloseable {
 
   /** Test conversations of a pair. */
   List<DiarizationTrial> trials(List<String> pair) {
-    return data.tests(pair).stream()
-        .map(c -> new DiarizationTrial(c, config.bridged(), config.grid()))
-        .toList();
+    return data.tests(pair).stream().map(this::trial).toList();
+  }
+
+  private DiarizationTrial trial(Conversation conversation) {
+    return new DiarizationTrial(conversation, config.bridged(), config.grid());
   }
 
   /** Frees the models. */

@@ -16,7 +16,7 @@ import vaelab.msvae.TrainingConfig;
  * @param grid width in seconds of the coarse grid
  * @param loudest share of the enrolments' magnitudes that the gain brings to at most 1
  * @param variants what is trained
- * @param experts pretraining of each expert
+ * @param experts pretraining of each expert on a whole enrolment
  * @param joint training of the model of a pair
  * @param seed seed of conversations, weights and noise
  */
@@ -33,6 +33,7 @@ public record WhoSpeaksWhenConfig(
     TrainingConfig experts,
     TrainingConfig joint,
     long seed) {
+  private static final double MOST_PASSES = 5;
 
   /**
    * One kind of model.
@@ -80,24 +81,12 @@ public record WhoSpeaksWhenConfig(
   public static WhoSpeaksWhenConfig of(Scale scale, long seed) {
     Variant all = new Variant(1, SilenceRule.FIXED_GAIN);
     Variant tenth = new Variant(0.1, SilenceRule.FIXED_GAIN);
-    List<Variant> published =
-        List.of(
-            new Variant(1, SilenceRule.ORACLE),
-            new Variant(1, SilenceRule.DETECTED),
-            new Variant(1, SilenceRule.IGNORED));
+    Variant oracle = new Variant(1, SilenceRule.ORACLE);
+    Variant ignored = new Variant(1, SilenceRule.IGNORED);
     return switch (scale) {
-      case SMOKE ->
-          of(scale, 1, 1, 12, List.of(all, published.get(0)), experts(2, seed), joint(2, seed));
-      case QUICK -> of(scale, 3, 2, 358, List.of(all), experts(30, seed), joint(8, seed));
-      case PAPER ->
-          of(
-              scale,
-              6,
-              3,
-              358,
-              List.of(all, tenth, published.get(0), published.get(1), published.get(2)),
-              experts(60, seed),
-              joint(20, seed));
+      case SMOKE -> of(scale, 1, 1, 12, List.of(all, oracle), 2, 2, seed);
+      case QUICK -> of(scale, 3, 2, 358, List.of(all, tenth), 15, 4, seed);
+      case PAPER -> of(scale, 6, 3, 358, List.of(all, tenth, oracle, ignored), 30, 10, seed);
     };
   }
 
@@ -107,8 +96,9 @@ public record WhoSpeaksWhenConfig(
       int conversations,
       double seconds,
       List<Variant> variants,
-      TrainingConfig experts,
-      TrainingConfig joint) {
+      int expertEpochs,
+      int epochs,
+      long seed) {
     return new WhoSpeaksWhenConfig(
         scale,
         pairs,
@@ -119,16 +109,14 @@ public record WhoSpeaksWhenConfig(
         1,
         0.999,
         variants,
-        experts,
-        joint,
-        joint.seed());
+        TrainingPresets.voices(expertEpochs, seed),
+        TrainingPresets.conversation(epochs, seed),
+        seed);
   }
 
-  private static TrainingConfig experts(int epochs, long seed) {
-    return TrainingPresets.voices(epochs, seed);
-  }
-
-  private static TrainingConfig joint(int epochs, long seed) {
-    return TrainingPresets.joint(epochs, 128, 1, 6e-4, seed);
+  /** Pretraining of a variant: less speech is gone through more often, up to five times. */
+  TrainingConfig experts(Variant variant) {
+    double factor = Math.min(MOST_PASSES, 1 / variant.enrolment());
+    return experts.with(c -> c.epochs = (int) Math.round(factor * experts.epochs()));
   }
 }

@@ -1,0 +1,209 @@
+package vaelab.experiments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import vaelab.audio.PatchScaling;
+import vaelab.audio.SampleSource;
+import vaelab.audio.Spectrogram;
+import vaelab.audio.Stft;
+import vaelab.audio.Window;
+import vaelab.data.BadDataException;
+import vaelab.data.DataOrigin;
+import vaelab.data.Sha256;
+import vaelab.msvae.ModelFile;
+import vaelab.msvae.MsVae;
+import vaelab.msvae.Trainer;
+import vaelab.msvae.TrainingConfig;
+import vaelab.msvae.energy.SampleLattice;
+import vaelab.nn.NetworkSizes;
+import vaelab.train.TrainingListener;
+
+/**
+ * A model of a user's own speakers: experts from a track of each alone, a joint model from an
+ * unlabelled conversation of them. Kept in one directory; an interrupted training goes on from its
+ * last epoch.
+ */
+public final class ConversationTraining {
+  /** Most samples a second that are looked at: speech has little above 8 kHz. */
+  private static final int HIGHEST_RATE = 16_000;
+
+  private static final double COLUMN = 0.032; // seconds
+  private static final double LOUDEST = 0.999;
+  private static final double LONGEST = 7200; // seconds: rows of a training are all in memory
+
+  private final Map<String, Path> tracks;
+  private final Path mixture;
+  private final Path directory;
+  private final TrainingConfig experts;
+  private final TrainingConfig joint;
+
+  /** What a directory belongs to: the order of the speakers is that of the model's streams. */
+  private record Claim(List<String> speakers, TrainingConfig experts, TrainingConfig joint) {}
+
+  /**
+   * Takes the directory.
+   *
+   * @param tracks a recording of each speaker alone, by name, at least one
+   * @param mixture a conversation of them, whose labels nobody knows
+   * @param directory where models and checkpoints go
+   * @param expertEpochs epochs of each expert, at least 1
+   * @param epochs epochs of the joint model, at least 1
+   * @param seed seed of weights and noise
+   * @throws IOException if a file is missing, or the directory holds a run with other settings or
+   *     on other data
+   */
+  public ConversationTraining(
+      Map<String, Path> tracks,
+      Path mixture,
+      Path directory,
+      int expertEpochs,
+      int epochs,
+      long seed)
+      throws IOException {
+    this.tracks = new LinkedHashMap<>(tracks);
+    this.mixture = mixture;
+    this.directory = directory;
+    experts = TrainingPresets.voices(expertEpochs, seed);
+    joint = TrainingPresets.conversation(epochs, seed);
+    SampleLattice.single(tracks.size()).requireMemory(joint.batchSize());
+    Map<String, String> sha256 = new TreeMap<>();
+    for (Map.Entry<String, Path> track : tracks.entrySet()) {
+      sha256.put("speaker " + track.getKey(), Sha256.of(track.getValue()));
+    }
+    sha256.put("mixture", Sha256.of(mixture));
+    RunDirectory.claim(
+        directory,
+        new Claim(List.copyOf(tracks.keySet()), experts, joint),
+        new DataOrigin("own", true, "own recordings", sha256));
+  }
+
+  /**
+   * Trains, or goes on where the directory left off.
+   *
+   * @param listener told about the progress
+   * @return the model, kept in the directory; to be closed by the caller
+   * @throws IOException if a sound cannot be used, or a file cannot be written
+   */
+  public ConversationModel run(TrainingListener listener) throws IOException {
+    int rate;
+    try (SampleSource source = SampleSource.open(mixture)) {
+      rate = Math.min(HIGHEST_RATE, source.rate());
+    }
+    int size = Math.max(2, Integer.highestOneBit((int) Math.round(COLUMN * rate)));
+    Stft stft = new Stft(Window.HANN, size, Math.max(1, size / 4));
+    Map<String, float[]> speech = new LinkedHashMap<>();
+    for (Map.Entry<String, Path> track : tracks.entrySet()) {
+      speech.put(track.getKey(), samples(track.getValue(), rate));
+    }
+    double gain = gain(stft, speech.values().stream().toList());
+    SpeechRows rows = new SpeechRows(stft, gain, SilenceRule.FIXED_GAIN);
+    speech.replaceAll((name, samples) -> rows.speech(samples));
+    List<MsVae> trained =
+        new ExpertPretraining(NetworkSizes.audio(rows.patches().dim()), experts, directory)
+            .run(speech, listener);
+    try {
+      MsVae model =
+          joint(
+              directory.resolve("joint.safetensors"),
+              trained,
+              rows.quiet(samples(mixture, rate)),
+              joint,
+              listener);
+      ConversationModel.Settings settings =
+          new ConversationModel.Settings(
+              rate, size, stft.hop(), gain, new double[0], new double[0]);
+      ConversationModel complete =
+          new ConversationModel(model, settings).withChains(() -> SampleSource.open(mixture));
+      complete.save(directory);
+      return complete;
+    } finally {
+      trained.forEach(MsVae::close);
+    }
+  }
+
+  /**
+   * The gain that brings nearly all magnitudes of training sound to at most 1.
+   *
+   * @param stft transform
+   * @param sounds each speaker alone
+   * @return the factor
+   */
+  static double gain(Stft stft, List<float[]> sounds) {
+    return gain(stft, sounds, LOUDEST);
+  }
+
+  static double gain(Stft stft, List<float[]> sounds, double share) {
+    List<float[]> columns = new ArrayList<>();
+    for (float[] sound : sounds) {
+      Spectrogram spectrogram = stft.transform(sound);
+      columns.addAll(List.of(spectrogram.magnitudes()));
+    }
+    return PatchScaling.Gain.bringing(columns.toArray(float[][]::new), share).value();
+  }
+
+  /**
+   * Trains a joint model from experts, or reads it where the file is there.
+   *
+   * @param file the model; its checkpoint and history stand beside it
+   * @param experts one a speaker
+   * @param x rows of the conversation
+   * @param config how to train
+   * @param listener told about the progress
+   * @return the model, to be closed by the caller
+   */
+  static MsVae joint(
+      Path file, List<MsVae> experts, float[] x, TrainingConfig config, TrainingListener listener)
+      throws IOException {
+    if (Files.exists(file)) {
+      return ModelFile.load(file);
+    }
+    String name = file.getFileName().toString().replace(".safetensors", "");
+    Path checkpoint = file.resolveSibling(name + ".checkpoint.safetensors");
+    MsVae model = MsVae.fromExperts(experts, config.seed(), true);
+    try {
+      new Trainer(model, config)
+          .checkpoint(checkpoint)
+          .listener(listener)
+          .fit(x)
+          .toCsv(file.resolveSibling(name + ".history.csv"));
+      ModelFile.save(file, model);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+    Files.deleteIfExists(checkpoint);
+    return model;
+  }
+
+  private static float[] samples(Path file, int rate) throws IOException {
+    try (SampleSource source = SampleSource.open(file).at(rate)) {
+      if (source.frames() > LONGEST * rate) {
+        throw BadDataException.of(
+            file,
+            "at most two hours to learn from",
+            "%.0f s".formatted((double) source.frames() / rate),
+            "Take a part of it");
+      }
+      float[] samples = new float[(int) source.frames()];
+      int count = 0;
+      for (int n = source.read(samples, 0, samples.length); n > 0; ) {
+        count += n;
+        n = count < samples.length ? source.read(samples, count, samples.length - count) : 0;
+      }
+      boolean silent = true;
+      for (float sample : samples) {
+        silent &= sample == 0;
+      }
+      if (silent) {
+        throw BadDataException.of(file, "speech", "silence alone", "Give another recording");
+      }
+      return samples;
+    }
+  }
+}
