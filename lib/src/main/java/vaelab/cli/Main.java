@@ -26,6 +26,8 @@ import vaelab.train.TrainingFailedException;
       PredictCommand.class,
       SeparateCommand.class,
       CompareCommand.class,
+      DiarizeCommand.class,
+      ConversationCommand.class,
       ScoreCommand.class,
       ReportCommand.class,
       BenchCommand.class

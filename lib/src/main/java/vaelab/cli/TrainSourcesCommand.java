@@ -2,9 +2,7 @@ package vaelab.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +91,7 @@ final class TrainSourcesCommand implements Callable<Integer> {
     Path out = run.directory();
     OwnSourcesConfig config =
         OwnSourcesConfig.of(hidden, latent, expertEpochs, epochs, batch, learningRate, run.seed());
-    OwnData data = OwnData.read(byName(sources), mixtures);
+    OwnData data = OwnData.read(NamedFiles.of("--source", sources), mixtures);
     try (OwnSources own = new OwnSources(config, data, out)) {
       System.err.println("data: " + data.origin().description());
       own.pretrain(new TerminalProgress());
@@ -103,27 +101,5 @@ final class TrainSourcesCommand implements Callable<Integer> {
     }
     run.printTable();
     return 0;
-  }
-
-  /** Not picocli's own maps: they let the last of two equal names win without a word. */
-  private static Map<String, Path> byName(List<String> sources) {
-    Map<String, Path> files = new LinkedHashMap<>();
-    for (String source : sources) {
-      int equals = source.indexOf('=');
-      String name = equals < 0 ? "" : source.substring(0, equals).strip();
-      String file = source.substring(equals + 1).strip();
-      if (name.isEmpty() || file.isEmpty()) {
-        throw new IllegalArgumentException(
-            "expected --source NAME=FILE, found '%s'; for example --source bars=bars.npy."
-                .formatted(source));
-      }
-      if (files.containsKey(name)) {
-        throw new IllegalArgumentException(
-            "expected a name of its own for every source, found '%s' for %s and %s."
-                .formatted(name, files.get(name), file));
-      }
-      files.put(name, Path.of(file));
-    }
-    return files;
   }
 }

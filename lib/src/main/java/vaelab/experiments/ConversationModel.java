@@ -13,9 +13,11 @@ import vaelab.audio.ForwardStft;
 import vaelab.audio.PatchLayout;
 import vaelab.audio.PatchScaling;
 import vaelab.audio.SampleSource;
+import vaelab.audio.SampleType;
 import vaelab.audio.Spectrogram;
 import vaelab.audio.SpectrogramPatches;
 import vaelab.audio.Stft;
+import vaelab.audio.WavWriter;
 import vaelab.audio.Window;
 import vaelab.data.AtomicFiles;
 import vaelab.data.BadDataException;
@@ -146,6 +148,36 @@ public final class ConversationModel implements AutoCloseable {
     SpeechDiarizer diarizer = new SpeechDiarizer(model, settings.patches(), rate());
     return diarizer.posterior(
         diarizer.smoothed(activity, new MarkovActivity(settings.start(), settings.stop())), silent);
+  }
+
+  /**
+   * Takes the speakers of a sound apart, into one WAV file a speaker.
+   *
+   * @param sound the sound
+   * @param directory where {@code NAME.wav} go, at the model's rate
+   * @throws IOException if a file cannot be read or written; none is left half-written
+   */
+  public void separate(Sound sound, Path directory) throws IOException {
+    List<WavWriter> writers = new ArrayList<>();
+    try {
+      for (String speaker : speakers()) {
+        writers.add(
+            WavWriter.create(directory.resolve(speaker + ".wav"), SampleType.PCM_16, 1, rate()));
+      }
+      new SpeechSeparator(model, settings.patches())
+          .separate(
+              () -> sound.open().at(rate()),
+              silentColumns(sound),
+              (speaker, samples, count) ->
+                  writers.get(speaker).write(new float[][] {samples}, 0, count));
+      for (WavWriter writer : writers) {
+        writer.finish();
+      }
+    } finally {
+      for (WavWriter writer : writers) {
+        writer.close();
+      }
+    }
   }
 
   /** The same model with chains that fit an unlabelled conversation. */

@@ -37,8 +37,10 @@ public final class ConversationTraining {
   private static final double LOUDEST = 0.999;
   private static final double LONGEST = 7200; // seconds: rows of a training are all in memory
 
-  private final Map<String, Path> tracks;
+  private final Map<String, float[]> tracks = new LinkedHashMap<>();
   private final Path mixture;
+  private final float[] conversation;
+  private final int rate;
   private final Path directory;
   private final TrainingConfig experts;
   private final TrainingConfig joint;
@@ -47,7 +49,7 @@ public final class ConversationTraining {
   private record Claim(List<String> speakers, TrainingConfig experts, TrainingConfig joint) {}
 
   /**
-   * Takes the directory.
+   * Reads all sound, and takes the directory once it is known to be usable.
    *
    * @param tracks a recording of each speaker alone, by name, at least one
    * @param mixture a conversation of them, whose labels nobody knows
@@ -55,8 +57,8 @@ public final class ConversationTraining {
    * @param expertEpochs epochs of each expert, at least 1
    * @param epochs epochs of the joint model, at least 1
    * @param seed seed of weights and noise
-   * @throws IOException if a file is missing, or the directory holds a run with other settings or
-   *     on other data
+   * @throws IOException if a sound is missing, damaged or silent, or the directory holds a run with
+   *     other settings or on other data
    */
   public ConversationTraining(
       Map<String, Path> tracks,
@@ -66,14 +68,18 @@ public final class ConversationTraining {
       int epochs,
       long seed)
       throws IOException {
-    this.tracks = new LinkedHashMap<>(tracks);
     this.mixture = mixture;
     this.directory = directory;
     experts = TrainingPresets.voices(expertEpochs, seed);
     joint = TrainingPresets.conversation(epochs, seed);
     SampleLattice.single(tracks.size()).requireMemory(joint.batchSize());
+    try (SampleSource source = SampleSource.open(mixture)) {
+      rate = Math.min(HIGHEST_RATE, source.rate());
+    }
+    conversation = samples(mixture, rate);
     Map<String, String> sha256 = new TreeMap<>();
     for (Map.Entry<String, Path> track : tracks.entrySet()) {
+      this.tracks.put(track.getKey(), samples(track.getValue(), rate));
       sha256.put("speaker " + track.getKey(), Sha256.of(track.getValue()));
     }
     sha256.put("mixture", Sha256.of(mixture));
@@ -88,22 +94,15 @@ public final class ConversationTraining {
    *
    * @param listener told about the progress
    * @return the model, kept in the directory; to be closed by the caller
-   * @throws IOException if a sound cannot be used, or a file cannot be written
+   * @throws IOException if a file cannot be read or written
    */
   public ConversationModel run(TrainingListener listener) throws IOException {
-    int rate;
-    try (SampleSource source = SampleSource.open(mixture)) {
-      rate = Math.min(HIGHEST_RATE, source.rate());
-    }
     int size = Math.max(2, Integer.highestOneBit((int) Math.round(COLUMN * rate)));
     Stft stft = new Stft(Window.HANN, size, Math.max(1, size / 4));
-    Map<String, float[]> speech = new LinkedHashMap<>();
-    for (Map.Entry<String, Path> track : tracks.entrySet()) {
-      speech.put(track.getKey(), samples(track.getValue(), rate));
-    }
-    double gain = gain(stft, speech.values().stream().toList());
+    double gain = gain(stft, List.copyOf(tracks.values()), LOUDEST);
     SpeechRows rows = new SpeechRows(stft, gain, SilenceRule.FIXED_GAIN);
-    speech.replaceAll((name, samples) -> rows.speech(samples));
+    Map<String, float[]> speech = new LinkedHashMap<>();
+    tracks.forEach((name, samples) -> speech.put(name, rows.speech(samples)));
     List<MsVae> trained =
         new ExpertPretraining(NetworkSizes.audio(rows.patches().dim()), experts, directory)
             .run(speech, listener);
@@ -112,7 +111,7 @@ public final class ConversationTraining {
           joint(
               directory.resolve("joint.safetensors"),
               trained,
-              rows.quiet(samples(mixture, rate)),
+              rows.quiet(conversation),
               joint,
               listener);
       ConversationModel.Settings settings =
@@ -132,12 +131,9 @@ public final class ConversationTraining {
    *
    * @param stft transform
    * @param sounds each speaker alone
+   * @param share share of them, in (0,1]
    * @return the factor
    */
-  static double gain(Stft stft, List<float[]> sounds) {
-    return gain(stft, sounds, LOUDEST);
-  }
-
   static double gain(Stft stft, List<float[]> sounds, double share) {
     List<float[]> columns = new ArrayList<>();
     for (float[] sound : sounds) {

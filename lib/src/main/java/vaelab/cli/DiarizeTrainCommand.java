@@ -1,0 +1,70 @@
+package vaelab.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vaelab.experiments.ConversationModel;
+import vaelab.experiments.ConversationTraining;
+import vaelab.train.TerminalProgress;
+
+/** {@code vaelab diarize train}. */
+@Command(
+    name = "train",
+    description = {
+      "Learns each speaker from a recording of that speaker alone, and all of them together from",
+      "a conversation whose labels nobody knows."
+    },
+    mixinStandardHelpOptions = true)
+final class DiarizeTrainCommand implements Callable<Integer> {
+  @Option(
+      names = "--speaker",
+      paramLabel = "NAME=FILE",
+      required = true,
+      description = "A recording of one speaker alone (.wav), with pauses. Once for each speaker.")
+  private List<String> speakers;
+
+  @Option(
+      names = "--mixture",
+      paramLabel = "FILE",
+      required = true,
+      description = "A conversation of these speakers (.wav), without labels.")
+  private Path mixture;
+
+  @Option(
+      names = "--expert-epochs",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Epochs of each speaker; default ${DEFAULT-VALUE}.")
+  private int expertEpochs;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Epochs of the conversation; default ${DEFAULT-VALUE}.")
+  private int epochs;
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    ConversationTraining training =
+        new ConversationTraining(
+            NamedFiles.of("--speaker", speakers),
+            mixture,
+            run.directory(),
+            expertEpochs,
+            epochs,
+            run.seed());
+    try (ConversationModel model = training.run(new TerminalProgress())) {
+      System.out.printf(
+          "speakers %s, %d Hz; tell who speaks when with: vaelab diarize run --model ...%n",
+          String.join(", ", model.speakers()), model.rate());
+    }
+    return 0;
+  }
+}
