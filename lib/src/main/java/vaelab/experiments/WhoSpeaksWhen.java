@@ -1,6 +1,7 @@
 package vaelab.experiments;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,14 +9,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import tech.tablesaw.api.Table;
 import vaelab.audio.Conversation;
 import vaelab.audio.FsddRecordings;
 import vaelab.audio.Recordings;
+import vaelab.audio.SampleSource;
 import vaelab.audio.Stft;
 import vaelab.data.DataOrigin;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.MarkovActivity;
+import vaelab.metrics.ScaleInvariantSdr;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.nn.NetworkSizes;
@@ -197,8 +202,10 @@ public final class WhoSpeaksWhen implements AutoCloseable {
             .put("commit", commit)
             // Of a resumed run only the last part.
             .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
-            .put("metrics", results);
-    files.writeTable(WhoSpeaksWhenTable.of(config, results));
+            .put("metrics", results)
+            // SI-SDR in dB, mean over speakers and conversations, first variant.
+            .put("separation", separation());
+    files.writeTable(table(results));
     files.writeResult();
     return results;
   }
@@ -274,6 +281,107 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     return diarizer.posterior(
         diarizer.smoothed(activity, diarizer.chains(learned)),
         rows.silentColumns(trial.conversation().mixture()));
+  }
+
+  /**
+   * Separated speech of one test conversation.
+   *
+   * @param speakers names
+   * @param rate samples a second
+   * @param mixture the conversation
+   * @param sounds separated speakers, [speaker][frames]
+   * @param before SI-SDR of the mixture for each speaker's own track, in dB
+   * @param after SI-SDR of the separated sound, in dB
+   */
+  public record Separated(
+      List<String> speakers,
+      int rate,
+      float[] mixture,
+      float[][] sounds,
+      double[] before,
+      double[] after) {}
+
+  /**
+   * Takes the speakers of a pair's first test conversation apart, with the first variant's model.
+   *
+   * @param pair index of the pair
+   * @return separated sounds and their scores
+   */
+  public Separated separate(int pair) {
+    List<String> names = data.pairs().get(pair);
+    return separate(names, trials(names).get(0).conversation());
+  }
+
+  private Separated separate(List<String> names, Conversation conversation) {
+    WhoSpeaksWhenConfig.Variant variant = config.variants().get(0);
+    SpeechRows rows = rows(variant);
+    float[] mixture = conversation.mixture();
+    float[][] sounds = new float[names.size()][mixture.length];
+    int[] done = new int[names.size()];
+    try {
+      new SpeechSeparator(models.get(variant).get(names), rows.patches())
+          .separate(
+              () -> SampleSource.of(mixture, rate),
+              rows.silentColumns(mixture),
+              (speaker, samples, count) -> {
+                System.arraycopy(samples, 0, sounds[speaker], done[speaker], count);
+                done[speaker] += count;
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    double[] before = new double[sounds.length];
+    double[] after = new double[sounds.length];
+    for (int h = 0; h < sounds.length; h++) {
+      before[h] = ScaleInvariantSdr.of(mixture, conversation.tracks()[h]);
+      after[h] = ScaleInvariantSdr.of(sounds[h], conversation.tracks()[h]);
+    }
+    return new Separated(names, rate, mixture, sounds, before, after);
+  }
+
+  /** Mean SI-SDR in dB over all speakers of all test conversations, before and after. */
+  private Map<String, Double> separation() {
+    List<Separated> all =
+        data.pairs().stream()
+            .flatMap(pair -> data.tests(pair).stream().map(test -> separate(pair, test)))
+            .toList();
+    Map<String, Double> means = new LinkedHashMap<>();
+    means.put("before", mean(all.stream().flatMapToDouble(s -> Arrays.stream(s.before()))));
+    means.put("after", mean(all.stream().flatMapToDouble(s -> Arrays.stream(s.after()))));
+    return means;
+  }
+
+  private static double mean(DoubleStream values) {
+    return values.average().orElseThrow();
+  }
+
+  /** The expert of the first variant. */
+  MsVae expert(String speaker) {
+    return experts.get(config.variants().get(0)).get(speaker);
+  }
+
+  /** Rows of the first variant. */
+  SpeechRows rows() {
+    return rows(config.variants().get(0));
+  }
+
+  /**
+   * The result table.
+   *
+   * @param results what {@link #evaluate} measured
+   * @return one row a system, under those of the paper
+   */
+  public Table table(List<DiarizedSystem.Result> results) {
+    return WhoSpeaksWhenTable.of(config, results);
+  }
+
+  /**
+   * Pairs of speakers.
+   *
+   * @return names
+   */
+  public List<List<String>> pairs() {
+    return data.pairs();
   }
 
   /** What it learns from and is tested on. */

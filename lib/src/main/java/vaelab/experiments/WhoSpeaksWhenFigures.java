@@ -1,11 +1,17 @@
 package vaelab.experiments;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import vaelab.audio.Conversation;
+import vaelab.audio.PatchAverage;
+import vaelab.audio.SpectrogramPatches;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.Annotation;
+import vaelab.msvae.Inference;
 import vaelab.plot.Curves;
 import vaelab.plot.TimeTracks;
 
@@ -13,6 +19,9 @@ import vaelab.plot.TimeTracks;
 public final class WhoSpeaksWhenFigures {
   /** Decibels below the loudest value that a spectrogram shows. */
   private static final double RANGE = 60;
+
+  /** Magnitude at the model's gain that is drawn black. */
+  private static final double BRIGHTEST = 0.3;
 
   private final WhoSpeaksWhen run;
 
@@ -41,6 +50,46 @@ public final class WhoSpeaksWhenFigures {
     }
     spectrogram(figure, "mixture", conversation.mixture(), conversation);
     return figure.build();
+  }
+
+  /**
+   * What the experts make of their own speakers: tracks of a test conversation, and under each its
+   * expert's reconstruction.
+   *
+   * @param pair index of the pair
+   * @param from first second shown
+   * @param to last second shown
+   * @return magnitudes at the model's gain
+   */
+  public BufferedImage reconstructions(int pair, double from, double to) {
+    Conversation conversation = trial(pair).conversation();
+    TimeTracks figure = TimeTracks.titled("Experts: " + names(pair), from, to);
+    SpectrogramPatches patches = run.rows().patches();
+    double width = patches.secondsPerColumn(conversation.rate());
+    for (int h = 0; h < conversation.speakers().size(); h++) {
+      String speaker = conversation.speakers().get(h);
+      float[] rows = patches.rows(conversation.tracks()[h]);
+      float[] again = new Inference(run.expert(speaker)).separate(rows).streams();
+      long total = patches.stft().columns(conversation.tracks()[h].length);
+      figure.image(speaker, columns(rows, patches, total), width, 0, BRIGHTEST);
+      figure.image("expert", columns(again, patches, total), width, 0, BRIGHTEST);
+    }
+    return figure.build();
+  }
+
+  private static float[][] columns(float[] rows, SpectrogramPatches patches, long total) {
+    List<float[]> columns = new ArrayList<>();
+    PatchAverage average =
+        new PatchAverage(patches.layout(), patches.stft().bins(), total, columns::add);
+    try {
+      for (int n = 0; n < rows.length / patches.dim(); n++) {
+        average.write(rows, n);
+      }
+      average.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return columns.toArray(float[][]::new);
   }
 
   /**

@@ -29,6 +29,10 @@ public final class Renderings {
       List.of(
           new Rule<>(Rendering.class, List.of(Rendering.HTML), r -> r),
           new Rule<>(Figure.class, List.of(Rendering.HTML), Renderings::figure),
+          new Rule<>(
+              Player.class,
+              List.of(Rendering.HTML),
+              p -> Rendering.html(p.html(), "[sound: " + p.caption() + "]")),
           new Rule<>(Table.class, List.of(Rendering.HTML), Renderings::table),
           new Rule<>(BufferedImage.class, List.of(Rendering.PNG), Renderings::image),
           new Rule<>(Chart.class, List.of(Rendering.PNG), Renderings::chart));
