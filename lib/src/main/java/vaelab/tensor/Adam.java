@@ -15,8 +15,8 @@ import java.util.Map;
  * elsewhere.)
  *
  * <p>Moments are tensors of the parameter's shape, device and type. {@link VectorAdam} updates
- * float32 tensors in host memory in one pass, {@link TensorAdam} any tensor on any device; {@link
- * #create} chooses.
+ * float32 tensors in host memory in one pass, {@link TensorAdam} any tensor on any device, also one
+ * with strides; {@link #create} chooses.
  */
 public abstract class Adam {
   static final double BETA1 = 0.9;

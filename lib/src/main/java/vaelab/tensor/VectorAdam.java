@@ -25,8 +25,22 @@ final class VectorAdam extends Adam {
   private static final int PIECE = 1 << 16;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+  /**
+   * Starts with zero moments.
+   *
+   * @throws IllegalArgumentException if a parameter cannot be written in place: its bytes would be
+   *     those of a copy, and no step would ever arrive
+   */
   VectorAdam(NDManager manager, Map<String, Parameter> parameters) {
     super(manager, parameters);
+    parameters.forEach(
+        (name, parameter) -> {
+          if (!HostMemory.isInPlace(parameter.getArray())) {
+            throw new IllegalArgumentException(
+                "Expected parameters in float32 on the CPU without strides, found %s of %s; let Adam.create choose the implementation."
+                    .formatted(name, parameter.getArray()));
+          }
+        });
   }
 
   private record Piece(

@@ -172,6 +172,26 @@ class AdamTest {
     }
   }
 
+  /** A transposed tensor has strides: what is written to its bytes is written to a copy. */
+  @Test
+  void parametersWithStridesAreUpdatedToo() {
+    try (NDManager manager = NDManager.newBaseManager();
+        NDManager scope = manager.newSubManager();
+        GradMode recording = GradMode.recording()) {
+      NDArray rows = manager.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3));
+      Parameter p = Parameter.builder().setName("p").setType(Parameter.Type.OTHER).build();
+      p.setArray(rows.transpose());
+      Map<String, Parameter> one = Map.of("p", p);
+      assertThrows(IllegalArgumentException.class, () -> new VectorAdam(manager, one));
+      Adam adam = Adam.create(manager, one);
+      GradientLeaves leaves = new GradientLeaves(scope, one.values());
+      Backward.from(leaves.getValue(p, rows.getDevice(), true).sum());
+      adam.step(leaves, 0.5);
+      assertArrayEquals(
+          new float[] {0.5f, 3.5f, 1.5f, 4.5f, 2.5f, 5.5f}, p.getArray().toFloatArray(), 1e-6f);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aRestoredStateGoesOnExactly(boolean vector) {

@@ -2,6 +2,7 @@ package vaelab.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,6 +68,15 @@ class NoiseSourceTest {
       float[] values = new float[6];
       turned.asFloatBuffer().get(values);
       assertArrayEquals(new float[] {1, 4, 2, 5, 30, 6}, values);
+      assertTrue(HostMemory.isInPlace(array));
+      assertFalse(HostMemory.isInPlace(array.transpose()));
+      assertTrue(HostMemory.isInPlace(array.reshape(3, 2)), "another shape over the same memory");
+      assertTrue(HostMemory.isInPlace(manager.create(new Shape(0))));
+      NDArray source = manager.create(new float[] {6, 5, 4, 3, 2, 1}, new Shape(3, 2));
+      assertThrows(
+          IllegalArgumentException.class, () -> HostMemory.copy(source, array.transpose()));
+      HostMemory.copy(source.transpose(), array);
+      assertArrayEquals(new float[] {6, 4, 2, 5, 3, 1}, array.toFloatArray());
       NDArray doubles = manager.create(new double[] {1});
       assertThrows(IllegalArgumentException.class, () -> HostMemory.bytes(doubles));
     }
