@@ -34,8 +34,10 @@ public final class Curves {
   int width = PlotStyle.WIDTH;
   int height = PlotStyle.HEIGHT;
   boolean logarithmic;
+  boolean logarithmicX;
   boolean wholeNumbers = true;
   LegendPosition legend;
+  boolean hasLegend = true;
   Double yMin;
   Double yMax;
 
@@ -78,7 +80,8 @@ public final class Curves {
 
   /**
    * Adds a curve. Values that are not finite (and on a logarithmic axis those not above 0) make
-   * gaps; a curve without any finite value is left out of the chart.
+   * gaps; a curve without any finite value is left out of the chart. Colours repeat after ten
+   * curves, with another shape of marker.
    *
    * @param name its name in the legend
    * @param x positions
@@ -160,6 +163,16 @@ public final class Curves {
   }
 
   /**
+   * Makes the horizontal axis logarithmic; points whose position is not above 0 are gaps.
+   *
+   * @return this
+   */
+  public Curves logarithmicX() {
+    logarithmicX = true;
+    return this;
+  }
+
+  /**
    * Moves the legend. By default it stands below the plot, or to its right if it is too wide for
    * that.
    *
@@ -168,6 +181,16 @@ public final class Curves {
    */
   public Curves legend(LegendPosition position) {
     legend = position;
+    return this;
+  }
+
+  /**
+   * Leaves out the legend, where a panel beside the chart has it.
+   *
+   * @return this
+   */
+  public Curves withoutLegend() {
+    hasLegend = false;
     return this;
   }
 

@@ -3,9 +3,11 @@ package vaelab.plot;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -13,7 +15,9 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import vaelab.plot.Curves.Curve;
 import vaelab.plot.Curves.Reference;
 
 /** Turns {@link Curves} into an XChart chart. */
@@ -24,6 +28,10 @@ final class CurvesPainter {
 
   /** A legend is centred below the plot, so what is to its left and right is lost to it. */
   private static final int BESIDE_PLOT = 70;
+
+  private static final Marker[] MARKERS = {
+    SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP
+  };
 
   private final Curves chosen;
 
@@ -53,19 +61,36 @@ final class CurvesPainter {
     PlotStyle.apply(styler);
     styler.setChartTitleVisible(!chosen.title.isEmpty());
     styler.setYAxisLogarithmic(chosen.logarithmic);
-    // A curve within one decade would have one number at its axis.
-    styler.setYAxisLogarithmicDecadeOnly(false);
+    // A curve within one decade would have one number at its axis; over many, all are too many.
+    styler.setYAxisLogarithmicDecadeOnly(decades() > 2);
+    styler.setXAxisLogarithmic(chosen.logarithmicX);
+    if (chosen.logarithmic) {
+      // XChart sets ticks as on a linear axis where somebody else writes their labels.
+      styler.setyAxisTickLabelsFormattingFunction(null);
+    }
     LegendPosition position = chosen.legend == null ? legendThatFits() : chosen.legend;
     styler.setLegendPosition(position);
     styler.setLegendLayout(
         position == LegendPosition.OutsideS ? LegendLayout.Horizontal : LegendLayout.Vertical);
-    styler.setLegendVisible(chosen.curves.size() + chosen.references.size() > 1);
+    styler.setLegendVisible(
+        chosen.hasLegend && chosen.curves.size() + chosen.references.size() > 1);
     boolean possible = chosen.yMin == null || chosen.yMin > 0 || !chosen.logarithmic;
     styler.setYAxisMin(possible ? chosen.yMin : null);
     styler.setYAxisMax(chosen.yMax);
     if (chosen.wholeNumbers) {
       wholeNumbersOnly(styler);
     }
+  }
+
+  /** Decades that all curves together span. */
+  private double decades() {
+    DoubleSummaryStatistics logs =
+        chosen.curves.values().stream()
+            .flatMapToDouble(c -> Arrays.stream(c.y()))
+            .filter(y -> y > 0 && Double.isFinite(y))
+            .map(Math::log10)
+            .summaryStatistics();
+    return logs.getMax() - logs.getMin();
   }
 
   /** XChart does not wrap a legend: what is wider than the chart would be cut off. */
@@ -101,16 +126,37 @@ final class CurvesPainter {
           // A curve keeps its colour even when one before it has nothing to show yet.
           Color colour = PlotStyle.colour(colours.size());
           colours.put(name, colour);
-          double[] y = Arrays.stream(curve.y()).map(this::orGap).toArray();
+          double[] y = gaps(curve);
           long points = Arrays.stream(y).filter(Double::isFinite).count();
           if (points > 0) {
-            XYSeries series = chart.addSeries(name, curve.x(), y);
+            XYSeries series = chart.addSeries(name, positions(curve), y);
             series.setLineColor(colour).setLineStyle(PlotStyle.solid());
             series.setMarkerColor(colour);
-            series.setMarker(points <= MARKED_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            series.setMarker(points <= MARKED_POINTS ? marker(colours.size()) : SeriesMarkers.NONE);
           }
         });
     return colours;
+  }
+
+  /** Marker of a curve, counted from 1: another one when the colours begin again. */
+  private static Marker marker(int number) {
+    return MARKERS[(number - 1) / PlotStyle.colours().length % MARKERS.length];
+  }
+
+  private double[] gaps(Curve curve) {
+    return IntStream.range(0, curve.y().length)
+        .mapToDouble(i -> isDrawn(curve.x()[i]) ? orGap(curve.y()[i]) : Double.NaN)
+        .toArray();
+  }
+
+  /** A gap needs a place too. */
+  private double[] positions(Curve curve) {
+    double place = Arrays.stream(curve.x()).filter(this::isDrawn).min().orElse(1);
+    return Arrays.stream(curve.x()).map(x -> isDrawn(x) ? x : place).toArray();
+  }
+
+  private boolean isDrawn(double x) {
+    return x > 0 || !chosen.logarithmicX;
   }
 
   private double orGap(double y) {
@@ -157,15 +203,18 @@ final class CurvesPainter {
   /** A line needs two different ends, even before the second epoch. */
   private double[] xEnds() {
     double[] x =
-        chosen.curves.values().stream().flatMapToDouble(c -> Arrays.stream(c.x())).toArray();
-    double min = Arrays.stream(x).min().orElse(0);
+        chosen.curves.values().stream()
+            .flatMapToDouble(c -> Arrays.stream(c.x()))
+            .filter(this::isDrawn)
+            .toArray();
+    double min = Arrays.stream(x).min().orElse(chosen.logarithmicX ? 1 : 0);
     double max = Arrays.stream(x).max().orElse(1);
     return new double[] {min, max > min ? max : min + 1};
   }
 
   /** XChart cannot draw a chart without series; an invisible one gives it axes. */
   private void addNothing(XYChart chart) {
-    XYSeries series = chart.addSeries(" ", new double[] {0, 1}, new double[] {1, 2});
+    XYSeries series = chart.addSeries(" ", xEnds(), new double[] {1, 2});
     series.setLineColor(new Color(0, 0, 0, 0)).setLineStyle(PlotStyle.solid());
     series.setMarker(SeriesMarkers.NONE);
     series.setShowInLegend(false);

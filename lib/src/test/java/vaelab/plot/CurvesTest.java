@@ -3,6 +3,7 @@ package vaelab.plot;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,6 +76,42 @@ class CurvesTest {
     assertEquals(SeriesMarkers.CIRCLE, line.getMarker(), "a single point needs a marker");
     line = Curves.titled("").curve("a", x, y).logarithmic().build().getSeriesMap().get("a");
     assertArrayEquals(new double[] {1, nan, nan, nan}, line.getYData());
+  }
+
+  @Test
+  void logarithmicAxesHaveTheirOwnTicksAndNoPlaceForZero() {
+    double[] x = {0, 0.01, 100};
+    XYChart chart =
+        Curves.titled("")
+            .curve("a", x, new double[] {1, 2, 3})
+            .curve("none", new double[] {0}, new double[] {1})
+            .logarithmicX()
+            .withoutLegend()
+            .build();
+    double nan = Double.NaN;
+    XYSeries line = chart.getSeriesMap().get("a");
+    assertArrayEquals(new double[] {0.01, 0.01, 100}, line.getXData());
+    assertArrayEquals(new double[] {nan, 2, 3}, line.getYData());
+    assertFalse(chart.getSeriesMap().containsKey("none"));
+    assertTrue(chart.getStyler().isXAxisLogarithmic());
+    assertFalse(chart.getStyler().isLegendVisible());
+    // XChart sets ticks as on a linear axis where it does not write their labels.
+    assertNull(chart.getStyler().getxAxisTickLabelsFormattingFunction());
+    chart = Curves.titled("").curve("a", EPOCHS, EPOCHS).logarithmic().build();
+    assertNull(chart.getStyler().getyAxisTickLabelsFormattingFunction());
+  }
+
+  @Test
+  void whenTheColoursBeginAgainMarkersChange() {
+    Curves curves = Curves.titled("");
+    double[] one = {1};
+    for (int i = 0; i < 11; i++) {
+      curves.curve("curve " + i, one, one);
+    }
+    XYChart chart = curves.build();
+    assertEquals(SeriesMarkers.CIRCLE, chart.getSeriesMap().get("curve 9").getMarker());
+    assertEquals(SeriesMarkers.DIAMOND, chart.getSeriesMap().get("curve 10").getMarker());
+    assertEquals(PlotStyle.colour(0), chart.getSeriesMap().get("curve 10").getLineColor());
   }
 
   @Test
