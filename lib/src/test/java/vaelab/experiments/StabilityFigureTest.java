@@ -1,0 +1,10 @@
+package vaelab.experiments;
+
+import org.junit.jupiter.api.Test;
+
+class StabilityFigureTest {
+  @Test
+  void isPainted() {
+    Painted.assertPainted(StabilityFigure.paint());
+  }
+}
