@@ -1,5 +1,7 @@
 package vaelab.data;
 
+import java.util.Arrays;
+
 /**
  * Grey-scale images of one size.
  *
@@ -96,5 +98,17 @@ public record Images(float[] pixels, int count, int height, int width) {
       copyInto(indices[i], chosen, i * dim());
     }
     return new Images(chosen, indices.length, height, width);
+  }
+
+  /**
+   * The first images.
+   *
+   * @param most how many at most
+   * @return these images where there are no more, else copies of the first
+   */
+  public Images first(int most) {
+    return most >= count
+        ? this
+        : new Images(Arrays.copyOf(pixels, most * dim()), most, height, width);
   }
 }

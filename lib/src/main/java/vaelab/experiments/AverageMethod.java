@@ -24,7 +24,6 @@ final class AverageMethod implements ComparedMethod {
   @Override
   public List<ComparedSystem> systems() {
     return List.of(
-        new ComparedSystem(
-            "Average", PAPER, null, List.of(), 0, false, run -> new AverageSeparator()));
+        ComparedSystem.of("Average", PAPER, TrainingCost.NONE, run -> new AverageSeparator()));
   }
 }

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tech.tablesaw.api.Table;
 import vaelab.data.Digits;
 import vaelab.data.Mixtures;
-import vaelab.separation.MaskedSeparator;
-import vaelab.separation.Separation;
 import vaelab.tensor.Hardware;
 import vaelab.train.TrainingListener;
 
@@ -24,6 +24,9 @@ import vaelab.train.TrainingListener;
 public final class Comparison {
   /** Mixtures whose estimates are kept for figures. */
   static final int SHOWN = 10;
+
+  /** Images a row that show a prior. */
+  static final int PRIOR_IMAGES = 20;
 
   private final ComparisonConfig config;
   private final Digits digits;
@@ -56,6 +59,8 @@ public final class Comparison {
   public static Comparison of(ComparisonConfig config, TenDigitsModels models, Path directory)
       throws IOException {
     Digits digits = models.full().digits();
+    Scale scale = config.scale();
+    long seed = config.seed();
     return new Comparison(
         config,
         digits,
@@ -63,18 +68,37 @@ public final class Comparison {
         List.of(
             new AverageMethod(),
             new VaeBssMethod(config, digits.train().images(), directory),
+            lass("lass", LassSettings.of(scale, seed), digits, directory),
+            lass("lass-published", LassSettings.published(seed), digits, directory),
+            basis("basis", BasisSettings.of(scale, seed), digits, directory),
+            basis("basis-published", BasisSettings.published(seed), digits, directory),
             new MsVaeMethod(
                 config, models.full(), List.of("16.76 / 0.76", "14.96 / 0.66", "13.64 / 0.58")),
             new MsVaeMethod(
                 config, models.tenth(), List.of("16.87 / 0.72", "15.20 / 0.63", "13.98 / 0.56"))));
   }
 
+  /** Each has a directory of its own, which belongs to its settings. */
+  private static LassMethod lass(String id, LassSettings settings, Digits digits, Path directory) {
+    return new LassMethod(id, settings, digits, directory.resolve(id));
+  }
+
+  private static BasisMethod basis(
+      String id, BasisSettings settings, Digits digits, Path directory) {
+    return new BasisMethod(id, settings, digits, directory.resolve(id));
+  }
+
   /**
-   * Short names of all methods.
+   * Short names of the methods of the table.
    *
    * @return names for {@link #measure}, in the order of the table
    */
   public List<String> methods() {
+    return methods.stream().filter(ComparedMethod::standard).map(ComparedMethod::id).toList();
+  }
+
+  /** Short names of all methods, those included that are measured only when they are asked for. */
+  private List<String> names() {
     return methods.stream().map(ComparedMethod::id).toList();
   }
 
@@ -106,17 +130,34 @@ public final class Comparison {
       chosen.train(listener);
       long start = System.nanoTime();
       List<SystemScore> scores = new ArrayList<>();
+      List<Divergence> diverged = new ArrayList<>();
+      Map<String, TrainingCost> costs = new LinkedHashMap<>();
       for (ComparedSystem system : chosen.systems()) {
-        for (int k : config.ks()) {
-          scores.addAll(test.score(system, k));
-          writeEstimates(system, k);
+        for (int k : config.ks().stream().filter(k -> k <= system.mostSources()).toList()) {
+          MeasuredCell cell = test.measure(system, k);
+          scores.addAll(cell.scores());
+          diverged.addAll(cell.diverged());
+          for (var estimates : cell.shown().entrySet()) {
+            files.writeEstimates(estimates.getKey(), estimates.getValue());
+          }
         }
+        costs.put(system.name(), system.cost());
+        if (system.masked()) {
+          costs.put(system.maskedName(), system.cost());
+        }
+      }
+      Map<String, float[]> priors = chosen.prior(PRIOR_IMAGES);
+      for (var row : priors.entrySet()) {
+        files.writePrior(method, row.getKey(), row.getValue(), digits.test().images().dim());
       }
       files.write(
           new MethodResult(
               method,
               chosen.configuration(),
               scores,
+              diverged,
+              costs,
+              List.copyOf(priors.keySet()),
               chosen.knob(test),
               commit,
               Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -133,16 +174,7 @@ public final class Comparison {
             () ->
                 new IllegalArgumentException(
                     "Expected one of the methods %s, found '%s'."
-                        .formatted(String.join(", ", methods()), name)));
-  }
-
-  private void writeEstimates(ComparedSystem system, int k) throws IOException {
-    float[] x = test.first(k, SHOWN);
-    Separation estimate = system.separator().apply(0).separate(x, test.mixtures(k).dim(), k);
-    files.writeEstimates(system.name(), estimate);
-    if (system.masked()) {
-      files.writeEstimates(system.maskedName(), MaskedSeparator.mask(estimate, x, system.bound()));
-    }
+                        .formatted(String.join(", ", names()), name)));
   }
 
   /**
@@ -153,7 +185,7 @@ public final class Comparison {
    */
   public ComparisonResult result() throws IOException {
     List<MethodResult> measured = new ArrayList<>();
-    for (String method : methods()) {
+    for (String method : names()) {
       files.read(method).ifPresent(measured::add);
     }
     ComparisonResult result = new ComparisonResult(measured);

@@ -17,6 +17,10 @@ import vaelab.separation.Separation;
 
 /** The figures of the comparison (paper Fig. 3, and quality against time). */
 public final class ComparisonFigures {
+  private static final int WIDTH = 480;
+  private static final int WIDTH_WITH_LEGEND = 760;
+  private static final int HEIGHT = 480;
+
   private final Comparison run;
   private final ComparisonResult result;
 
@@ -50,7 +54,12 @@ public final class ComparisonFigures {
             .row("x", mixtures(test, truth.count()));
     rows(grid, "digits", truth);
     for (String system : result.systems()) {
-      rows(grid, system, paired(run.files().readEstimates(system, k), truth, test));
+      if (result.score(system, k).isPresent()) {
+        Separation estimate = run.files().readEstimates(system, k);
+        // A slow system may have been measured on fewer mixtures.
+        int kept = Math.min(truth.count(), estimate.count());
+        rows(grid, system, paired(estimate, run.test().truth(k, kept), test));
+      }
     }
     return grid.build();
   }
@@ -141,5 +150,50 @@ public final class ComparisonFigures {
       }
     }
     return Panels.row(psnr.build(), ssim.build());
+  }
+
+  /**
+   * Quality of all systems against the time that a mixture takes them.
+   *
+   * @return two panels, PSNR and SSIM, with a line a system from K = 2 to the largest K that it was
+   *     measured at; the time axis is logarithmic
+   */
+  public BufferedImage systemsAgainstTime() {
+    Curves psnr = timeAxis("PSNR", "PSNR / dB").withoutLegend();
+    Curves ssim = timeAxis("SSIM", "SSIM").size(WIDTH_WITH_LEGEND, HEIGHT);
+    for (String system : result.systems()) {
+      List<SystemScore> scores =
+          run.config().ks().stream().flatMap(k -> result.score(system, k).stream()).toList();
+      double[] time = scores.stream().mapToDouble(s -> 1000 * s.secondsBatch()).toArray();
+      psnr.curve(system, time, scores.stream().mapToDouble(s -> s.psnr().mean()).toArray());
+      ssim.curve(system, time, scores.stream().mapToDouble(s -> s.ssim().mean()).toArray());
+    }
+    return Panels.row(psnr.build(), ssim.build());
+  }
+
+  private static Curves timeAxis(String title, String quantity) {
+    return Curves.titled(title)
+        .x("time / (ms an image, in batches)")
+        .y(quantity)
+        .size(WIDTH, HEIGHT)
+        .logarithmicX();
+  }
+
+  /**
+   * Images that each generative prior of single digits holds for likely.
+   *
+   * @return grid: some rows a method
+   * @throws IOException if they cannot be read
+   */
+  public BufferedImage priors() throws IOException {
+    Mixtures any = run.testMixtures(run.config().ks().get(0));
+    ImageGrid grid = ImageGrid.of(any.height(), any.width()).scale(1);
+    for (MethodResult method : result.methods()) {
+      for (String label : method.priors()) {
+        float[] images = run.files().readPrior(method.method(), label);
+        grid.row(label, cells(images, any.dim(), 0, 1));
+      }
+    }
+    return grid.build();
   }
 }

@@ -1,6 +1,8 @@
 package vaelab.experiments;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the comparison measures.
@@ -46,14 +48,39 @@ public record ComparisonResult(List<MethodResult> methods) {
 
   /** Names of the systems, in the order of the table. */
   List<String> systems() {
-    return scores().stream().map(SystemScore::system).distinct().toList();
+    return methods.stream().flatMap(ComparisonResult::systems).distinct().toList();
   }
 
-  /** Score of a system at a K. */
-  SystemScore score(String system, int k) {
-    return scores().stream()
-        .filter(s -> s.system().equals(system) && s.k() == k)
-        .findFirst()
-        .orElseThrow();
+  private static Stream<String> systems(MethodResult method) {
+    return Stream.concat(
+        method.scores().stream().map(SystemScore::system),
+        method.diverged().stream().map(Divergence::system));
+  }
+
+  /** Score of a system at a K, where it was measured and did not diverge. */
+  Optional<SystemScore> score(String system, int k) {
+    return scores().stream().filter(s -> s.system().equals(system) && s.k() == k).findFirst();
+  }
+
+  /** That a system diverged at a K, where it did. */
+  Optional<Divergence> divergence(String system, int k) {
+    return methods.stream()
+        .flatMap(m -> m.diverged().stream())
+        .filter(d -> d.system().equals(system) && d.k() == k)
+        .findFirst();
+  }
+
+  /** What the training of a system took, where that was kept. */
+  Optional<TrainingCost> cost(String system) {
+    return methods.stream().flatMap(m -> Stream.ofNullable(m.costs().get(system))).findFirst();
+  }
+
+  /**
+   * Whether a method has images that show its prior.
+   *
+   * @return whether there is a figure to draw of them
+   */
+  public boolean hasPriors() {
+    return methods.stream().anyMatch(m -> !m.priors().isEmpty());
   }
 }

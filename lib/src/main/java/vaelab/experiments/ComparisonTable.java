@@ -1,6 +1,8 @@
 package vaelab.experiments;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import vaelab.metrics.Spread;
@@ -25,24 +27,80 @@ final class ComparisonTable {
     table.addColumns(
         StringColumn.create(
             "ms an image, K = %d, batches of %d".formatted(most, InferenceTime.BATCH)),
-        StringColumn.create("one at a time"));
+        StringColumn.create("one at a time"),
+        StringColumn.create("mixtures a K"),
+        StringColumn.create("training / min"),
+        StringColumn.create("parameters"),
+        StringColumn.create("labels"));
     for (String name : result.systems()) {
       int column = 0;
       system.append(name);
       for (int k : config.ks()) {
-        SystemScore score = result.score(name, k);
-        table.stringColumn(++column).append(score.paper());
-        table.stringColumn(++column).append(cell(score));
+        Optional<SystemScore> score = result.score(name, k);
+        Optional<Divergence> divergence = result.divergence(name, k);
+        table
+            .stringColumn(++column)
+            .append(
+                score
+                    .map(SystemScore::paper)
+                    .or(() -> divergence.map(Divergence::paper))
+                    .orElse(""));
+        table
+            .stringColumn(++column)
+            .append(
+                score
+                    .map(ComparisonTable::cell)
+                    .or(() -> divergence.map(ComparisonTable::cell))
+                    .orElse(""));
       }
-      SystemScore last = result.score(name, most);
-      table.stringColumn(++column).append(milliseconds(last.secondsBatch()));
-      table.stringColumn(++column).append(milliseconds(last.secondsSingle()));
+      Optional<SystemScore> last = last(config, result, name);
+      Optional<TrainingCost> cost = result.cost(name);
+      for (String text :
+          List.of(
+              last.map(s -> milliseconds(s.secondsBatch()) + at(s, most)).orElse(""),
+              last.map(s -> milliseconds(s.secondsSingle()) + at(s, most)).orElse(""),
+              last.map(s -> mixtures(s, config)).orElse(""),
+              cost.map(ComparisonTable::minutes).orElse(""),
+              cost.map(c -> String.format(Locale.ROOT, "%,d", c.parameters())).orElse(""),
+              cost.map(TrainingCost::labels).orElse(""))) {
+        table.stringColumn(++column).append(text);
+      }
     }
     return table;
   }
 
+  /** The score at the largest K that a system has one at. */
+  private static Optional<SystemScore> last(
+      ComparisonConfig config, ComparisonResult result, String system) {
+    return config.ks().stream()
+        .flatMap(k -> result.score(system, k).stream())
+        .reduce((before, after) -> after);
+  }
+
+  private static String at(SystemScore score, int most) {
+    return score.k() == most ? "" : " (K = %d)".formatted(score.k());
+  }
+
+  private static String mixtures(SystemScore score, ComparisonConfig config) {
+    int count = score.mixtures() == null ? config.mixtures() : score.mixtures();
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  private static String minutes(TrainingCost cost) {
+    String known = String.format(Locale.ROOT, "%.1f", cost.seconds() / 60);
+    return cost.unknown().isEmpty()
+        ? known
+        : known + ", without " + String.join(", ", cost.unknown());
+  }
+
   private static String cell(SystemScore score) {
     return spread("%.2f", score.psnr()) + " / " + spread("%.3f", score.ssim());
+  }
+
+  private static String cell(Divergence divergence) {
+    return divergence.diverged() == divergence.mixtures()
+        ? "diverged"
+        : "diverged (%d of %d)".formatted(divergence.diverged(), divergence.mixtures());
   }
 
   /** A single run has no spread. */

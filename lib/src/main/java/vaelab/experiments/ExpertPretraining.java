@@ -3,6 +3,7 @@ package vaelab.experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import vaelab.msvae.MsVae;
 import vaelab.msvae.Trainer;
 import vaelab.msvae.TrainingConfig;
 import vaelab.nn.NetworkSizes;
+import vaelab.train.History;
 import vaelab.train.Minibatches;
 import vaelab.train.SideBySide;
 import vaelab.train.TrainingListener;
@@ -95,6 +97,30 @@ public final class ExpertPretraining {
     return List.of(experts);
   }
 
+  /** File of the course of an expert's training. */
+  private static Path course(Path directory, int h) {
+    return directory.resolve("expert-" + h + ".csv");
+  }
+
+  /**
+   * The courses of experts that a directory holds.
+   *
+   * @param directory directory of the pretraining
+   * @param experts number of experts
+   * @return one an expert; none at all where one is missing, as in directories of earlier versions
+   * @throws IOException if one cannot be read
+   */
+  static List<History> courses(Path directory, int experts) throws IOException {
+    List<History> courses = new ArrayList<>();
+    for (int h = 0; h < experts; h++) {
+      if (!Files.exists(course(directory, h))) {
+        return List.of();
+      }
+      courses.add(History.fromCsv(course(directory, h)));
+    }
+    return courses;
+  }
+
   private int stepsOf(float[] images) {
     int points = copies * (images.length / sizes.dim());
     return new Minibatches(points, config.batchSize(), config.seed()).perEpoch();
@@ -111,7 +137,8 @@ public final class ExpertPretraining {
     new Trainer(expert, config.with(c -> c.seed += h))
         .checkpoint(checkpoint)
         .listener(course.of(h))
-        .fit(augmentation.apply(images, config.seed() + h));
+        .fit(augmentation.apply(images, config.seed() + h))
+        .toCsv(course(directory, h));
     ModelFile.save(file, expert);
     Files.deleteIfExists(checkpoint);
     return expert;

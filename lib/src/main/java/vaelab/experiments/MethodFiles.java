@@ -15,8 +15,9 @@ import vaelab.separation.Separation;
 
 /**
  * What is kept of each method that has been measured: {@code METHOD.json} with its {@link
- * MethodResult}, and {@code estimates/SYSTEM-kK.npy} with its estimates of the first mixtures (N x
- * K x D, uint8) for the figures.
+ * MethodResult}, {@code estimates/SYSTEM-kK.npy} with its estimates of the first mixtures (N x K x
+ * D, uint8) and {@code priors/METHOD-LABEL.npy} with images of its prior (N x 1 x D) for the
+ * figures.
  */
 final class MethodFiles {
   private static final ObjectMapper JSON =
@@ -49,17 +50,46 @@ final class MethodFiles {
 
   /** Writes estimates, to the nearest of 256 grey values. */
   void writeEstimates(String system, Separation estimate) throws IOException {
-    byte[] grey = new byte[estimate.sources().length];
-    for (int p = 0; p < grey.length; p++) {
-      grey[p] = (byte) Math.round(255 * Math.max(0, Math.min(1, estimate.sources()[p])));
-    }
-    Npy.writeUint8(
-        estimates(system, estimate.k()), grey, estimate.count(), estimate.k(), estimate.dim());
+    write(estimates(system, estimate.k()), estimate);
   }
 
   /** Reads estimates of a system that has been measured. */
   Separation readEstimates(String system, int k) throws IOException {
-    Path file = estimates(system, k);
+    return read(estimates(system, k), k);
+  }
+
+  private Path estimates(String system, int k) {
+    return directory.resolve("estimates").resolve(slug(system) + "-k" + k + ".npy");
+  }
+
+  /** Writes a row of images that shows a method's prior, in the same way. */
+  void writePrior(String method, String label, float[] images, int dim) throws IOException {
+    write(prior(method, label), new Separation(images, images.length / dim, 1, dim));
+  }
+
+  /** Reads such a row, N x D. */
+  float[] readPrior(String method, String label) throws IOException {
+    return read(prior(method, label), 1).sources();
+  }
+
+  private Path prior(String method, String label) {
+    return directory.resolve("priors").resolve(slug(method + " " + label) + ".npy");
+  }
+
+  private static String slug(String name) {
+    String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return slug.replaceAll("^-|-$", "");
+  }
+
+  private static void write(Path file, Separation images) throws IOException {
+    byte[] grey = new byte[images.sources().length];
+    for (int p = 0; p < grey.length; p++) {
+      grey[p] = (byte) Math.round(255 * Math.max(0, Math.min(1, images.sources()[p])));
+    }
+    Npy.writeUint8(file, grey, images.count(), images.k(), images.dim());
+  }
+
+  private static Separation read(Path file, int k) throws IOException {
     var array = Npy.read(file);
     int[] shape = array.shape();
     if (shape.length != 3 || shape[1] != k) {
@@ -74,10 +104,5 @@ final class MethodFiles {
       sources[p] = array.data()[p] / 255;
     }
     return new Separation(sources, shape[0], k, shape[2]);
-  }
-
-  private Path estimates(String system, int k) {
-    String name = system.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return directory.resolve("estimates").resolve(name.replaceAll("^-|-$", "") + "-k" + k + ".npy");
   }
 }

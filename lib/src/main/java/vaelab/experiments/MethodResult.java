@@ -8,7 +8,11 @@ import java.util.Map;
  *
  * @param method short name of the method
  * @param configuration settings of its training
- * @param scores scores of its systems at every K, in the order of the table
+ * @param scores scores of its systems at every K that they were measured at, in the order of the
+ *     table
+ * @param diverged where a system has no score because it diverged
+ * @param costs what the training of each system took, by name; empty in files of earlier versions
+ * @param priors labels of the rows of images that show how good its prior is
  * @param knob quality against time, where the method has a knob for it
  * @param commit commit of the project
  * @param finished when the measurement ended, UTC
@@ -19,8 +23,19 @@ public record MethodResult(
     String method,
     Object configuration,
     List<SystemScore> scores,
+    List<Divergence> diverged,
+    Map<String, TrainingCost> costs,
+    List<String> priors,
     List<ComparisonResult.KnobPoint> knob,
     String commit,
     String finished,
     Map<String, String> hardware,
-    long measuringSeconds) {}
+    long measuringSeconds) {
+
+  /** Files of earlier versions lack what was not measured then. */
+  public MethodResult {
+    diverged = diverged == null ? List.of() : List.copyOf(diverged);
+    costs = costs == null ? Map.of() : costs;
+    priors = priors == null ? List.of() : List.copyOf(priors);
+  }
+}

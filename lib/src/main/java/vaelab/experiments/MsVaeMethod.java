@@ -53,23 +53,23 @@ final class MsVaeMethod implements ComparedMethod {
   }
 
   @Override
-  public List<ComparedSystem> systems() {
+  public List<ComparedSystem> systems() throws IOException {
     String name = run.config().modelName();
     String refined = name + ", refined";
     SourceSeparator refining = mean().refined(config.refinement(), refined);
-    return List.of(
+    ComparedSystem sampled =
         system(
             name,
             paper,
-            true,
-            inference -> MsVaeSeparator.sampled(run.model(), name, config.seed() + inference)),
-        system(refined, List.of(), false, inference -> refining));
+            inference -> MsVaeSeparator.sampled(run.model(), name, config.seed() + inference));
+    return List.of(sampled.sampling(), system(refined, List.of(), inference -> refining));
   }
 
   /** Images do not exceed 1, and so does no masked source. */
-  private static ComparedSystem system(
-      String name, List<String> paper, boolean samples, IntFunction<SourceSeparator> separator) {
-    return new ComparedSystem(name, paper, name + ", masked", List.of(), 1, samples, separator);
+  private ComparedSystem system(
+      String name, List<String> paper, IntFunction<SourceSeparator> separator) throws IOException {
+    return ComparedSystem.of(name, paper, run.cost(), separator)
+        .masked(name + ", masked", List.of(), 1);
   }
 
   private MsVaeSeparator mean() {

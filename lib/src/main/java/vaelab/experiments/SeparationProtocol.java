@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vaelab.basis.DivergedException;
 import vaelab.data.LabelledImages;
 import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
@@ -69,37 +70,66 @@ final class SeparationProtocol {
   }
 
   /** Scores and times a system at one K, with and without its mask. */
-  List<SystemScore> score(ComparedSystem system, int k) {
-    Mixtures test = mixtures.get(k);
+  MeasuredCell measure(ComparedSystem system, int k) {
+    int index = config.ks().indexOf(k);
+    float[] x = first(k, system.mostMixtures());
+    int dim = mixtures.get(k).dim();
+    try {
+      return scored(system, k, index, x, dim);
+    } catch (DivergedException e) {
+      Divergence diverged =
+          new Divergence(system.name(), system.paper(index), k, e.count(), e.diverged());
+      return new MeasuredCell(List.of(), List.of(diverged), Map.of());
+    }
+  }
+
+  private MeasuredCell scored(ComparedSystem system, int k, int index, float[] x, int dim) {
+    int count = x.length / dim;
     List<SeparationScore> plain = new ArrayList<>();
     List<SeparationScore> masked = new ArrayList<>();
+    Map<String, Separation> shown = new LinkedHashMap<>();
+    double seconds = 0;
     for (int run = 0; run < (system.samples() ? config.runs() : 1); run++) {
-      Separation estimate = system.separator().apply(run).separate(test.x(), test.dim(), k);
+      long start = System.nanoTime();
+      Separation estimate = system.separator().apply(run).separate(x, dim, k);
+      seconds = (System.nanoTime() - start) * 1e-9 / count;
       plain.add(score(estimate));
+      shown.putIfAbsent(system.name(), leading(estimate));
       if (system.masked()) {
-        masked.add(score(MaskedSeparator.mask(estimate, test.x(), system.bound())));
+        Separation mask = MaskedSeparator.mask(estimate, x, system.bound());
+        masked.add(score(mask));
+        shown.putIfAbsent(system.maskedName(), leading(mask));
       }
     }
     SourceSeparator separator = system.separator().apply(0);
-    int index = config.ks().indexOf(k);
+    InferenceTime time =
+        system.slow()
+            ? InferenceTime.ofSlow(separator, x, dim, k, seconds)
+            : time(separator, x, dim, k);
     List<SystemScore> scores = new ArrayList<>();
-    scores.add(
-        SystemScore.of(system.name(), paper(system.paper(), index), k, plain, time(separator, k)));
+    scores.add(SystemScore.of(system.name(), system.paper(index), k, count, plain, time));
     if (system.masked()) {
       SourceSeparator mask = new MaskedSeparator(separator, system.maskedName(), system.bound());
       scores.add(
           SystemScore.of(
-              system.maskedName(), paper(system.maskedPaper(), index), k, masked, time(mask, k)));
+              system.maskedName(),
+              system.maskedPaper(index),
+              k,
+              count,
+              masked,
+              time(mask, x, dim, k)));
     }
-    return scores;
+    return new MeasuredCell(scores, List.of(), shown);
   }
 
-  private static String paper(List<String> row, int index) {
-    return index < row.size() ? row.get(index) : "";
+  /** Estimates of those mixtures that are kept for figures. */
+  private static Separation leading(Separation all) {
+    int count = Math.min(Comparison.SHOWN, all.count());
+    int values = count * all.k() * all.dim();
+    return new Separation(Arrays.copyOf(all.sources(), values), count, all.k(), all.dim());
   }
 
-  private InferenceTime time(SourceSeparator separator, int k) {
-    Mixtures test = mixtures.get(k);
-    return InferenceTime.of(separator, test.x(), test.dim(), k, config.timingSeconds());
+  private InferenceTime time(SourceSeparator separator, float[] x, int dim, int k) {
+    return InferenceTime.of(separator, x, dim, k, config.timingSeconds());
   }
 }

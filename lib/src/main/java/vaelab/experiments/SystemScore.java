@@ -11,6 +11,8 @@ import vaelab.metrics.Spread;
  * @param system name of the system
  * @param paper what the paper prints, or empty
  * @param k number of digits in each mixture
+ * @param mixtures number of mixtures; {@code null}, in files of earlier versions, for all of the
+ *     protocol's
  * @param psnr PSNR in dB, best pairing
  * @param ssim SSIM (7 x 7, uniform), best pairing
  * @param gaussianSsim SSIM (11 x 11, Gaussian), same pairing
@@ -25,6 +27,7 @@ public record SystemScore(
     String system,
     String paper,
     int k,
+    Integer mixtures,
     Spread psnr,
     Spread ssim,
     Spread gaussianSsim,
@@ -36,12 +39,18 @@ public record SystemScore(
     double secondsSingle) {
 
   static SystemScore of(
-      String system, String paper, int k, List<SeparationScore> runs, InferenceTime time) {
+      String system,
+      String paper,
+      int k,
+      int mixtures,
+      List<SeparationScore> runs,
+      InferenceTime time) {
     SeparationScore first = runs.get(0);
     return new SystemScore(
         system,
         paper,
         k,
+        mixtures,
         Spread.of(runs.stream().mapToDouble(r -> r.paired().psnr().mean()).toArray()),
         Spread.of(runs.stream().mapToDouble(r -> r.paired().ssim().mean()).toArray()),
         Spread.of(runs.stream().mapToDouble(r -> r.paired().gaussianSsim().mean()).toArray()),

@@ -2,6 +2,7 @@ package vaelab.experiments;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 import vaelab.data.AffineJitter;
@@ -13,6 +14,7 @@ import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.nn.NetworkSizes;
+import vaelab.train.History;
 import vaelab.train.TrainingListener;
 
 /**
@@ -96,6 +98,23 @@ public final class TenDigits extends DigitsExperiment {
   /** Whether the joint model is there. */
   boolean trained() {
     return training.trained();
+  }
+
+  /**
+   * What the trained model took: its experts, which had a core each, and the joint training.
+   *
+   * @throws IOException if the course of an expert cannot be read
+   */
+  TrainingCost cost() throws IOException {
+    List<History> courses =
+        ExpertPretraining.courses(directory(), TenDigitsConfig.classes().length);
+    List<String> unknown = courses.isEmpty() ? List.of("experts") : List.of();
+    String labels = config.labels() == 1 ? "all" : TenDigitsTable.percent(config.labels(), 0);
+    return new TrainingCost(
+        TrainingCost.sideBySide(courses) + TrainingCost.seconds(history()),
+        unknown,
+        model().size(),
+        labels);
   }
 
   /** Accuracy on other mixtures of training digits: test digits are for the end. */

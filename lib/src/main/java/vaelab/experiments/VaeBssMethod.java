@@ -2,7 +2,6 @@ package vaelab.experiments;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import vaelab.data.Images;
 import vaelab.separation.MaskedSeparator;
@@ -46,13 +45,12 @@ final class VaeBssMethod implements ComparedMethod {
 
   @Override
   public void train(TrainingListener listener) throws IOException {
-    int count = Math.min(config.baselineImages(), images.count());
-    float[] pixels = Arrays.copyOf(images.pixels(), count * images.dim());
+    float[] pixels = images.first(config.baselineImages()).pixels();
     training = VaeBssTraining.run(config.vaeBss(), pixels, images.dim(), directory, listener);
   }
 
   @Override
-  public List<ComparedSystem> systems() {
+  public List<ComparedSystem> systems() throws IOException {
     if (training == null) {
       throw new IllegalStateException("Expected trained VAE-BSS models: call train first.");
     }
@@ -76,15 +74,15 @@ final class VaeBssMethod implements ComparedMethod {
       VaeBssSeparator.Scale scale,
       String variant,
       List<String> paper,
-      List<String> maskedPaper) {
-    return new ComparedSystem(
-        "VAE-BSS" + variant,
-        paper,
-        "VAEM-BSS" + variant,
-        maskedPaper,
-        MaskedSeparator.UNBOUNDED,
-        true,
-        run -> new VaeBssSeparator(training.models(preset), scale, config.seed() + run));
+      List<String> maskedPaper)
+      throws IOException {
+    return ComparedSystem.of(
+            "VAE-BSS" + variant,
+            paper,
+            training.cost(preset),
+            run -> new VaeBssSeparator(training.models(preset), scale, config.seed() + run))
+        .sampling()
+        .masked("VAEM-BSS" + variant, maskedPaper, MaskedSeparator.UNBOUNDED);
   }
 
   @Override

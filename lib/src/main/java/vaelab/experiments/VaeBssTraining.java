@@ -3,10 +3,13 @@ package vaelab.experiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import vaelab.nn.NetworkSizes;
+import vaelab.train.History;
 import vaelab.train.SideBySide;
 import vaelab.train.TrainingListener;
 import vaelab.vaebss.VaeBss;
@@ -20,10 +23,12 @@ import vaelab.vaebss.VaeBssTrainer;
  */
 final class VaeBssTraining implements AutoCloseable {
   private final List<VaeBssConfig> configs;
+  private final Path directory;
   private final VaeBss[] models;
 
-  private VaeBssTraining(List<VaeBssConfig> configs) {
+  private VaeBssTraining(List<VaeBssConfig> configs, Path directory) {
     this.configs = configs;
+    this.directory = directory;
     models = new VaeBss[configs.size()];
   }
 
@@ -45,7 +50,7 @@ final class VaeBssTraining implements AutoCloseable {
       Path directory,
       TrainingListener listener)
       throws IOException {
-    VaeBssTraining training = new VaeBssTraining(List.copyOf(configs));
+    VaeBssTraining training = new VaeBssTraining(List.copyOf(configs), directory);
     SideBySide course =
         new SideBySide(
             "VAE-BSS, " + configs.size() + " models",
@@ -68,10 +73,15 @@ final class VaeBssTraining implements AutoCloseable {
     return "K=" + config.slots() + " M=" + config.digits();
   }
 
+  /** Name of a model's files, without their endings. */
+  private static String file(VaeBssConfig config) {
+    return "vaebss-k%d-m%d".formatted(config.slots(), config.digits());
+  }
+
   private static VaeBss model(
       VaeBssConfig config, float[] images, int dim, Path directory, SideBySide course, int index)
       throws IOException {
-    String name = "vaebss-k%d-m%d".formatted(config.slots(), config.digits());
+    String name = file(config);
     Path file = directory.resolve(name + ".safetensors");
     if (Files.exists(file)) {
       course.skip();
@@ -80,7 +90,11 @@ final class VaeBssTraining implements AutoCloseable {
     Path checkpoint = directory.resolve(name + ".checkpoint.safetensors");
     VaeBss model =
         VaeBss.create(NetworkSizes.image(dim), config.slots(), config.digits(), config.seed());
-    new VaeBssTrainer(model, config).checkpoint(checkpoint).listener(course.of(index)).fit(images);
+    new VaeBssTrainer(model, config)
+        .checkpoint(checkpoint)
+        .listener(course.of(index))
+        .fit(images)
+        .toCsv(directory.resolve(name + ".csv"));
     VaeBssFile.save(file, model);
     Files.deleteIfExists(checkpoint);
     return model;
@@ -94,13 +108,34 @@ final class VaeBssTraining implements AutoCloseable {
    */
   Map<Integer, VaeBss> models(VaeBssConfig.Preset preset) {
     Map<Integer, VaeBss> chosen = new TreeMap<>();
-    for (int i = 0; i < models.length; i++) {
-      int slots = configs.get(i).slots();
-      if (configs.get(i).digits() == preset.digits(slots)) {
-        chosen.put(slots, models[i]);
-      }
-    }
+    of(preset).forEach(i -> chosen.put(configs.get(i).slots(), models[i]));
     return chosen;
+  }
+
+  private IntStream of(VaeBssConfig.Preset preset) {
+    return IntStream.range(0, models.length)
+        .filter(i -> configs.get(i).digits() == preset.digits(configs.get(i).slots()));
+  }
+
+  /**
+   * What the models of a preset took. The time of those whose course was not kept, in runs of
+   * earlier versions, is unknown.
+   */
+  TrainingCost cost(VaeBssConfig.Preset preset) throws IOException {
+    List<History> courses = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    long parameters = 0;
+    for (int i : of(preset).toArray()) {
+      Path course = directory.resolve(file(configs.get(i)) + ".csv");
+      if (Files.exists(course)) {
+        courses.add(History.fromCsv(course));
+      } else {
+        unknown.add(name(configs.get(i)));
+      }
+      parameters = models[i].size();
+    }
+    double seconds = TrainingCost.sideBySide(courses);
+    return new TrainingCost(seconds, unknown, parameters, TrainingCost.NO_LABELS);
   }
 
   @Override

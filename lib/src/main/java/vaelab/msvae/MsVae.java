@@ -281,6 +281,15 @@ public final class MsVae implements AutoCloseable {
   }
 
   /**
+   * Number of trainable values of all streams.
+   *
+   * @return H times 3,211,424 for the sizes of the paper's images
+   */
+  public long size() {
+    return trainable(true).values().stream().mapToLong(p -> p.getArray().size()).sum();
+  }
+
+  /**
    * Beginning of the names of a stream's parameters.
    *
    * @param h stream

@@ -1,0 +1,43 @@
+package vaelab.experiments;
+
+import java.util.Arrays;
+import java.util.List;
+import vaelab.train.History;
+
+/**
+ * What a system of the comparison needed before it could separate anything.
+ *
+ * @param seconds wall time of its training as far as it is known; trainings that ran side by side
+ *     count once for as many as there were cores
+ * @param unknown parts of the training whose time was not kept, in words; empty if all was
+ * @param parameters trained values of the networks that separate mixtures of the largest K
+ * @param labels which class labels were used, in words
+ */
+public record TrainingCost(double seconds, List<String> unknown, long parameters, String labels) {
+  /** Trained on single images of all classes, whose labels it is not told. */
+  static final String NO_LABELS = "none";
+
+  /** The cost of a system that is not trained. */
+  static final TrainingCost NONE = of(0, 0, NO_LABELS);
+
+  /** Copies the list. */
+  public TrainingCost {
+    unknown = List.copyOf(unknown);
+  }
+
+  /** A cost of which everything is known. */
+  static TrainingCost of(double seconds, long parameters, String labels) {
+    return new TrainingCost(seconds, List.of(), parameters, labels);
+  }
+
+  /** Time that the epochs of a training took, probes and checkpoints not counted. */
+  static double seconds(History history) {
+    return history.has("seconds") ? Arrays.stream(history.column("seconds")).sum() : 0;
+  }
+
+  /** The same of several trainings, each of which had a core for itself. */
+  static double sideBySide(List<History> histories) {
+    int together = Math.min(histories.size(), Runtime.getRuntime().availableProcessors());
+    return histories.stream().mapToDouble(TrainingCost::seconds).sum() / Math.max(1, together);
+  }
+}
