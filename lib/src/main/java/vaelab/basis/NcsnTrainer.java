@@ -22,6 +22,7 @@ import vaelab.tensor.GradientLeaves;
 import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
 import vaelab.train.History;
+import vaelab.train.LearningRateSchedule;
 import vaelab.train.Minibatches;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
@@ -108,8 +109,8 @@ public final class NcsnTrainer {
    * Trains.
    *
    * @param images single sources, row-major, N x D, values in [0, 1]; N at least 2
-   * @return one row an epoch: loss (mean over its images), learningRate, iterations (steps so far),
-   *     seconds
+   * @return one row an epoch: loss (mean over its images), learningRate (of its last step),
+   *     iterations (steps so far), seconds
    * @throws IOException if the checkpoint cannot be read or written, or belongs to another run
    * @throws TrainingFailedException if the loss becomes infinite or undefined
    * @throws IllegalArgumentException if these are no whole rows, or too few of them
@@ -154,7 +155,7 @@ public final class NcsnTrainer {
 
   private Map<String, Double> epoch(int epoch, Minibatches batches, float[] images, Adam adam) {
     long start = System.nanoTime();
-    double learningRate = config.rates(batches.perEpoch()).at(epoch);
+    LearningRateSchedule rates = config.rates();
     double sum = 0;
     int count = 0;
     int done = (epoch - 1) * batches.perEpoch();
@@ -162,14 +163,15 @@ public final class NcsnTrainer {
     List<int[]> rows = batches.epoch(epoch);
     for (int step = 1; step <= steps; step++) {
       int[] batch = rows.get(step - 1);
-      double loss = step(epoch, step, draw(epoch, step, batch, images), adam, learningRate);
+      double rate = rates.at(done + step);
+      double loss = step(epoch, step, draw(epoch, step, batch, images), adam, rate);
       sum += batch.length * loss;
       count += batch.length;
       listener.onStep(epoch, step, -loss);
     }
     Map<String, Double> row = new LinkedHashMap<>();
     row.put("loss", sum / count);
-    row.put("learningRate", learningRate);
+    row.put("learningRate", rates.at(done + steps));
     row.put("iterations", (double) (done + steps));
     row.put("seconds", (System.nanoTime() - start) * 1e-9);
     return row;

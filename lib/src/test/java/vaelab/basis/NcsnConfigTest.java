@@ -20,22 +20,22 @@ class NcsnConfigTest {
     assertEquals(64, config.sizes().features());
     assertEquals(NoiseLevels.RELEASED, config.sizes().levels());
     assertEquals(784, config.sizes().dim());
-    assertEquals(1e-3, config.rates(469).at(427));
+    assertEquals(1e-3, config.rates().at(200_001));
   }
 
   @Test
   void iterationsAreCountedInEpochs() {
     assertEquals(427, Preset.PUBLISHED.config(1).epochs(469));
-    assertEquals(10, Preset.COMPACT.config(1).epochs(469));
+    assertEquals(4, Preset.COMPACT.config(1).epochs(1_875));
     assertEquals(1, Tiny.config(1, 1).epochs(469));
     assertEquals(2, Tiny.config(10, 1).epochs(5));
   }
 
   @Test
-  void aCosineEndsAtAHundredthInTheLastEpoch() {
+  void aCosineEndsAtAHundredthInTheLastStep() {
     NcsnConfig config = Tiny.config(20, 1).withRates(1e-2, Schedule.COSINE);
-    assertEquals(1e-2, config.rates(5).at(1));
-    assertEquals(1e-4, config.rates(5).at(4), 1e-18);
+    assertEquals(1e-2, config.rates().at(1));
+    assertEquals(1e-4, config.rates().at(20), 1e-18);
   }
 
   @Test

@@ -30,7 +30,7 @@ class NcsnTrainerTest {
     for (int n = 0; n < 64; n++) {
       Arrays.fill(images, n * Tiny.DIM + n % 2 * Tiny.DIM / 2, (n + 1) * Tiny.DIM, 1);
     }
-    NcsnConfig config = Tiny.config(120, 3).withRates(1e-2, Schedule.COSINE);
+    NcsnConfig config = Tiny.config(200, 3).withRates(1e-2, Schedule.COSINE);
     try (ScoreNetwork network = Tiny.floats(2)) {
       History history = new NcsnTrainer(network, config).fit(images);
       double[] loss = history.column("loss");
