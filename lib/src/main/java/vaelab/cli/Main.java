@@ -26,6 +26,7 @@ import vaelab.train.TrainingFailedException;
       PredictCommand.class,
       SeparateCommand.class,
       CompareCommand.class,
+      CompareSingleCommand.class,
       DiarizeCommand.class,
       ConversationCommand.class,
       ScoreCommand.class,

@@ -23,8 +23,7 @@ record BasisSettings(
     LangevinSchedule separation,
     LangevinSchedule prior,
     int mixtures) {
-  /** Largest number of mixtures: a batch of the timing protocol, see {@link InferenceTime}. */
-  private static final int MIXTURES = InferenceTime.BATCH;
+  private static final int MIXTURES = 100;
 
   private static final int ALL = Integer.MAX_VALUE;
 
@@ -47,7 +46,7 @@ record BasisSettings(
       case QUICK ->
           new BasisSettings(
               "compact, short",
-              compact.withIterations(450),
+              compact.withIterations(900),
               9_600,
               LangevinSchedule.SEPARATION.withSteps(20),
               LangevinSchedule.PRIOR.withSteps(20),

@@ -60,7 +60,7 @@ final class ComparisonTable {
               last.map(s -> milliseconds(s.secondsBatch()) + at(s, most)).orElse(""),
               last.map(s -> milliseconds(s.secondsSingle()) + at(s, most)).orElse(""),
               last.map(s -> mixtures(s, config)).orElse(""),
-              cost.map(ComparisonTable::minutes).orElse(""),
+              cost.map(TrainingCost::minutes).orElse(""),
               cost.map(c -> String.format(Locale.ROOT, "%,d", c.parameters())).orElse(""),
               cost.map(TrainingCost::labels).orElse(""))) {
         table.stringColumn(++column).append(text);
@@ -84,13 +84,6 @@ final class ComparisonTable {
   private static String mixtures(SystemScore score, ComparisonConfig config) {
     int count = score.mixtures() == null ? config.mixtures() : score.mixtures();
     return String.format(Locale.ROOT, "%,d", count);
-  }
-
-  private static String minutes(TrainingCost cost) {
-    String known = String.format(Locale.ROOT, "%.1f", cost.seconds() / 60);
-    return cost.unknown().isEmpty()
-        ? known
-        : known + ", without " + String.join(", ", cost.unknown());
   }
 
   private static String cell(SystemScore score) {

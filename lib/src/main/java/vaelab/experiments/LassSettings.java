@@ -21,7 +21,7 @@ record LassSettings(String size, LassConfig config, int images, int mixtures, lo
   /** Two sources as in the paper, three by partial mixtures. */
   private static final int SOURCES = 3;
 
-  private static final int MIXTURES = InferenceTime.BATCH;
+  private static final int MIXTURES = 100;
   private static final int ALL = Integer.MAX_VALUE;
 
   /**

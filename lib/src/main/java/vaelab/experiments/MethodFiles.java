@@ -1,14 +1,10 @@
 package vaelab.experiments;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import vaelab.data.AtomicFiles;
 import vaelab.data.BadDataException;
 import vaelab.data.Npy;
 import vaelab.separation.Separation;
@@ -20,32 +16,23 @@ import vaelab.separation.Separation;
  * figures.
  */
 final class MethodFiles {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private final Path directory;
+  private final ResultStore<MethodResult> results;
 
   /** Files below the directory of a comparison. */
   MethodFiles(Path directory) {
     this.directory = directory;
+    results = new ResultStore<>(directory, MethodResult.class);
   }
 
   /** The result of a method, if it has been measured. */
   Optional<MethodResult> read(String method) throws IOException {
-    Path file = result(method);
-    return Files.exists(file)
-        ? Optional.of(JSON.readValue(file.toFile(), MethodResult.class))
-        : Optional.empty();
+    return results.read(method);
   }
 
   /** Writes a result. It is the last file of a method: where it is, the method is measured. */
   void write(MethodResult result) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(result);
-    AtomicFiles.write(result(result.method()), out -> out.write(json));
-  }
-
-  private Path result(String method) {
-    return directory.resolve(method + ".json");
+    results.write(result.method(), result);
   }
 
   /** Writes estimates, to the nearest of 256 grey values. */

@@ -2,6 +2,7 @@ package vaelab.experiments;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import vaelab.train.History;
 
 /**
@@ -39,5 +40,11 @@ public record TrainingCost(double seconds, List<String> unknown, long parameters
   static double sideBySide(List<History> histories) {
     int together = Math.min(histories.size(), Runtime.getRuntime().availableProcessors());
     return histories.stream().mapToDouble(TrainingCost::seconds).sum() / Math.max(1, together);
+  }
+
+  /** The time in minutes, for tables, with what is not in it. */
+  String minutes() {
+    String known = String.format(Locale.ROOT, "%.1f", seconds / 60);
+    return unknown.isEmpty() ? known : known + ", without " + String.join(", ", unknown);
   }
 }

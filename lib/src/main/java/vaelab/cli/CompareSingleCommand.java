@@ -1,0 +1,83 @@
+package vaelab.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vaelab.experiments.ResultFiles;
+import vaelab.experiments.Scale;
+import vaelab.experiments.SingleDigits;
+import vaelab.experiments.SingleDigitsConfig;
+import vaelab.experiments.SingleDigitsFigures;
+import vaelab.experiments.TenDigitsModels;
+import vaelab.jointvae.JointVaeConfig;
+import vaelab.train.TerminalProgress;
+
+/** {@code vaelab compare-single}. */
+@Command(
+    name = "compare-single",
+    description = {
+      "Recognition of single digits (K = 1): JointVAE, without labels, beside the MS-VAE.",
+      "Trains and measures each method, one after the other; with --resume those that are missing."
+    },
+    mixinStandardHelpOptions = true)
+final class CompareSingleCommand implements Callable<Integer> {
+  @Option(
+      names = "--scale",
+      defaultValue = "quick",
+      description =
+          "smoke (a minute), quick (minutes) or paper (an hour); default ${DEFAULT-VALUE}.")
+  private Scale scale;
+
+  @Option(
+      names = "--size",
+      defaultValue = "compact",
+      description =
+          "Training of JointVAE: compact, or published (100 epochs); default ${DEFAULT-VALUE}.")
+  private JointVaeConfig.Preset size;
+
+  @Option(
+      names = "--models",
+      required = true,
+      description =
+          "Directory of the ten-digit models: what \"train digits\" wrote into its folders"
+              + " labels-100 and labels-10; trained there where they are missing.")
+  private Path models;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description =
+          "Measure only this method (may be repeated): joint-vae, ms-vae-100, ms-vae-10; default:"
+              + " all.")
+  private List<String> methods = List.of();
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    Path out = run.directory();
+    try (TenDigitsModels digits = new TenDigitsModels(scale, run.seed(), models)) {
+      SingleDigits single =
+          new SingleDigits(SingleDigitsConfig.of(scale, size, run.seed()), digits, out);
+      single.requireMethods(methods);
+      for (String method : methods.isEmpty() ? single.methods() : methods) {
+        System.err.println(method);
+        single.measure(method, new TerminalProgress());
+      }
+      single.result();
+      if (single.hasJointVae()) {
+        SingleDigitsFigures figures = new SingleDigitsFigures(single);
+        for (int i = 0; i < single.config().jointVae().size(); i++) {
+          ResultFiles.writeFigure(out, "traversals-" + (i + 1), figures.traversals(i));
+        }
+        ResultFiles.writeFigure(out, "samples", figures.samples(20));
+      }
+    }
+    run.printTable();
+    return 0;
+  }
+}
