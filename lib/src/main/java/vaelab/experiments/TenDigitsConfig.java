@@ -203,7 +203,7 @@ public record TenDigitsConfig(
     Refinement refinement =
         switch (scale) {
           case SMOKE -> Refinement.of(1, 2, 2);
-          case QUICK -> Refinement.ofSteps(15);
+          case QUICK -> Refinement.of(1, 10, 2);
           case PAPER -> Refinement.ofSteps(40);
         };
     return refinement.at(Refinement.UNKNOWN_COUNT);

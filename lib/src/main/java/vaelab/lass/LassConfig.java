@@ -42,9 +42,9 @@ public record LassConfig(
       }
     },
     /**
-     * What two cores train on 60,000 images within the hour: half the channels, few epochs on a
+     * What two cores train on 60,000 images in half an hour: half the channels, few epochs on a
      * cosine, revived codes, pairs counted in both orders. Measured in CPU seconds: 104 an epoch of
-     * the VQ-VAE, 166 one of the prior, 10 a pass of counting; 4,500 in all.
+     * the VQ-VAE, 166 one of the prior, 10 a pass of counting; 2,900 in all.
      */
     COMPACT {
       @Override
@@ -53,9 +53,9 @@ public record LassConfig(
         return new LassConfig(
             image,
             new PriorSizes(image.codes(), image.length(), 128, 3, 2),
-            new VqVaeStage(new Stage(15, 64, 1e-3, Stage.Schedule.COSINE, seed), 3),
-            new Stage(16, 64, 1e-3, Stage.Schedule.COSINE, seed),
-            new TableCounting(sources, 20, true, seed),
+            new VqVaeStage(new Stage(9, 64, 1e-3, Stage.Schedule.COSINE, seed), 3),
+            new Stage(11, 64, 1e-3, Stage.Schedule.COSINE, seed),
+            new TableCounting(sources, 15, true, seed),
             new LassSampling(64, 0, LassSampling.Unseen.PRIOR, 500));
       }
     };

@@ -30,4 +30,25 @@ public final class TenDigitsLive {
     return LiveTraining.of(
         LivePanel.of("Objective, mean of the models", "nats a mixture", "objective"));
   }
+
+  /**
+   * The course of a deep prior: the loss of score matching, or the objectives of VQ-VAE and code
+   * prior one after the other.
+   *
+   * @return a listener for {@code Comparison.measure}
+   */
+  public static LiveTraining deepPriors() {
+    return LiveTraining.of(LivePanel.of("Objective", "mean of the epoch", "objective", "loss"));
+  }
+
+  /**
+   * Curves of JointVAE, means of its seeds.
+   *
+   * @return a listener for {@code SingleDigits.measure}
+   */
+  public static LiveTraining jointVae() {
+    return LiveTraining.of(
+        LivePanel.of("ELBO", "nats an image", "elbo").cutOffStart(),
+        LivePanel.of("KL divergences", "nats", "klZ", "klC"));
+  }
 }
