@@ -16,16 +16,23 @@ import vaelab.train.TerminalProgress;
     name = "train",
     description = {
       "Learns each speaker from a recording of that speaker alone, and all of them together from",
-      "a conversation whose labels nobody knows."
+      "a conversation whose labels nobody knows. Or everything from one labelled conversation."
     },
     mixinStandardHelpOptions = true)
 final class DiarizeTrainCommand implements Callable<Integer> {
   @Option(
       names = "--speaker",
       paramLabel = "NAME=FILE",
-      required = true,
       description = "A recording of one speaker alone (.wav), with pauses. Once for each speaker.")
   private List<String> speakers;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "In the place of --speaker: who speaks when in the mixture (RTTM); speakers are learned"
+              + " from their own turns.")
+  private Path labels;
 
   @Option(
       names = "--mixture",
@@ -52,14 +59,17 @@ final class DiarizeTrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if ((speakers == null) == (labels == null)) {
+      throw new IllegalArgumentException(
+          "expected either --speaker NAME=FILE for each speaker or --labels FILE, found %s."
+              .formatted(labels == null ? "neither" : "both"));
+    }
+    ConversationTraining.Plan plan =
+        new ConversationTraining.Plan(run.directory(), expertEpochs, epochs, run.seed());
     ConversationTraining training =
-        new ConversationTraining(
-            NamedFiles.of("--speaker", speakers),
-            mixture,
-            run.directory(),
-            expertEpochs,
-            epochs,
-            run.seed());
+        labels == null
+            ? ConversationTraining.ofTracks(NamedFiles.of("--speaker", speakers), mixture, plan)
+            : ConversationTraining.ofLabels(labels, mixture, plan);
     try (ConversationModel model = training.run(new TerminalProgress())) {
       System.out.printf(
           "speakers %s, %d Hz; tell who speaks when with: vaelab diarize run --model ...%n",

@@ -16,12 +16,7 @@ public record SpeakerTurn(String speaker, double start, double duration) {
    *     infinite or out of range
    */
   public SpeakerTurn {
-    if (speaker.isEmpty() || speaker.chars().anyMatch(Character::isWhitespace)) {
-      throw new IllegalArgumentException(
-          "Expected a speaker's name without white space, found '"
-              + speaker
-              + "'. Write an underscore instead.");
-    }
+    checkName(speaker);
     if (!(start >= 0) || !(duration > 0) || Double.isInfinite(start + duration)) {
       throw new IllegalArgumentException(
           ("Expected a turn that starts at 0 s or later and lasts more than 0 s, found start %s s"
@@ -37,5 +32,20 @@ public record SpeakerTurn(String speaker, double start, double duration) {
    */
   public double end() {
     return start + duration;
+  }
+
+  /**
+   * Checks a speaker's name.
+   *
+   * @param speaker the name
+   * @throws IllegalArgumentException if it is empty or has white space
+   */
+  public static void checkName(String speaker) {
+    if (speaker.isEmpty() || speaker.chars().anyMatch(Character::isWhitespace)) {
+      throw new IllegalArgumentException(
+          "Expected a speaker's name without white space, found '"
+              + speaker
+              + "'. Write an underscore instead.");
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ import vaelab.audio.Window;
 import vaelab.data.BadDataException;
 import vaelab.data.DataOrigin;
 import vaelab.data.Sha256;
+import vaelab.diarization.Annotation;
+import vaelab.diarization.Rttm;
+import vaelab.diarization.Span;
+import vaelab.diarization.SpeakerTurn;
+import vaelab.diarization.Timeline;
 import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
 import vaelab.msvae.Trainer;
@@ -35,9 +41,11 @@ public final class ConversationTraining {
 
   private static final double COLUMN = 0.032; // seconds
   private static final double LOUDEST = 0.999;
+  private static final double LEAST_ALONE = 1; // seconds
+  private static final double LEAST_SPEECH = 0.3; // seconds: two rows to learn from
   private static final double LONGEST = 7200; // seconds: rows of a training are all in memory
 
-  private final Map<String, float[]> tracks = new LinkedHashMap<>();
+  private final Map<String, float[]> tracks;
   private final Path mixture;
   private final float[] conversation;
   private final int rate;
@@ -49,44 +57,118 @@ public final class ConversationTraining {
   private record Claim(List<String> speakers, TrainingConfig experts, TrainingConfig joint) {}
 
   /**
-   * Reads all sound, and takes the directory once it is known to be usable.
+   * How and where to train.
    *
-   * @param tracks a recording of each speaker alone, by name, at least one
-   * @param mixture a conversation of them, whose labels nobody knows
    * @param directory where models and checkpoints go
    * @param expertEpochs epochs of each expert, at least 1
    * @param epochs epochs of the joint model, at least 1
    * @param seed seed of weights and noise
-   * @throws IOException if a sound is missing, damaged or silent, or the directory holds a run with
-   *     other settings or on other data
    */
-  public ConversationTraining(
-      Map<String, Path> tracks,
+  public record Plan(Path directory, int expertEpochs, int epochs, long seed) {}
+
+  private ConversationTraining(
+      Map<String, float[]> tracks,
       Path mixture,
-      Path directory,
-      int expertEpochs,
-      int epochs,
-      long seed)
+      float[] conversation,
+      int rate,
+      Map<String, String> sha256,
+      Plan plan)
       throws IOException {
+    this.tracks = tracks;
     this.mixture = mixture;
-    this.directory = directory;
-    experts = TrainingPresets.voices(expertEpochs, seed);
-    joint = TrainingPresets.conversation(epochs, seed);
+    this.conversation = conversation;
+    this.rate = rate;
+    directory = plan.directory();
+    experts = TrainingPresets.voices(plan.expertEpochs(), plan.seed());
+    joint = TrainingPresets.conversation(plan.epochs(), plan.seed());
     SampleLattice.single(tracks.size()).requireMemory(joint.batchSize());
-    try (SampleSource source = SampleSource.open(mixture)) {
-      rate = Math.min(HIGHEST_RATE, source.rate());
-    }
-    conversation = samples(mixture, rate);
-    Map<String, String> sha256 = new TreeMap<>();
-    for (Map.Entry<String, Path> track : tracks.entrySet()) {
-      this.tracks.put(track.getKey(), samples(track.getValue(), rate));
-      sha256.put("speaker " + track.getKey(), Sha256.of(track.getValue()));
-    }
-    sha256.put("mixture", Sha256.of(mixture));
     RunDirectory.claim(
         directory,
         new Claim(List.copyOf(tracks.keySet()), experts, joint),
         new DataOrigin("own", true, "own recordings", sha256));
+  }
+
+  /**
+   * Experts from recordings of each speaker alone. Reads all sound, and takes the directory once it
+   * is known to be usable.
+   *
+   * @param files a recording of each speaker alone, by name without white space, at least one
+   * @param mixture a conversation of them, whose labels nobody knows
+   * @param plan how and where to train
+   * @return the training
+   * @throws IOException if a sound is missing, damaged or silent, or the directory holds a run with
+   *     other settings or on other data
+   */
+  public static ConversationTraining ofTracks(Map<String, Path> files, Path mixture, Plan plan)
+      throws IOException {
+    int rate = rate(mixture);
+    float[] conversation = samples(mixture, rate);
+    Map<String, float[]> tracks = new LinkedHashMap<>();
+    Map<String, String> sha256 = new TreeMap<>(Map.of("mixture", Sha256.of(mixture)));
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      SpeakerTurn.checkName(file.getKey()); // before the training: an answer could not be written
+      tracks.put(file.getKey(), samples(file.getValue(), rate));
+      sha256.put("speaker " + file.getKey(), Sha256.of(file.getValue()));
+    }
+    return new ConversationTraining(tracks, mixture, conversation, rate, sha256, plan);
+  }
+
+  /**
+   * Experts from the turns of a labelled conversation: what each speaker says while nobody else
+   * does, or all of it where that is less than a second. The joint model learns from the same
+   * conversation without its labels.
+   *
+   * @param labels who speaks when in it
+   * @param mixture the conversation
+   * @param plan how and where to train
+   * @return the training
+   * @throws IOException as {@link #ofTracks} says, or if a speaker's turns lie beyond the sound
+   */
+  public static ConversationTraining ofLabels(Path labels, Path mixture, Plan plan)
+      throws IOException {
+    int rate = rate(mixture);
+    float[] conversation = samples(mixture, rate);
+    Annotation turns = Rttm.readOne(labels);
+    Map<String, float[]> tracks = new LinkedHashMap<>();
+    for (String speaker : turns.speakers()) {
+      Timeline alone = turns.of(speaker).without(turns.overlap());
+      Timeline used = alone.duration() < LEAST_ALONE ? turns.of(speaker) : alone;
+      float[] track = cut(conversation, rate, used);
+      if (track.length < LEAST_SPEECH * rate) {
+        throw BadDataException.of(
+            labels,
+            "at least %s s of %s within the %.1f s of %s"
+                .formatted(
+                    LEAST_SPEECH,
+                    speaker,
+                    (double) conversation.length / rate,
+                    mixture.getFileName()),
+            "%.2f s".formatted((double) track.length / rate),
+            "Give the labels of that recording, or leave the speaker out");
+      }
+      tracks.put(speaker, track);
+    }
+    Map<String, String> sha256 = Map.of("mixture", Sha256.of(mixture), "labels", Sha256.of(labels));
+    return new ConversationTraining(tracks, mixture, conversation, rate, sha256, plan);
+  }
+
+  private static int rate(Path mixture) throws IOException {
+    try (SampleSource source = SampleSource.open(mixture)) {
+      return Math.min(HIGHEST_RATE, source.rate());
+    }
+  }
+
+  /** The samples within a timeline, one after the other. */
+  private static float[] cut(float[] samples, int rate, Timeline timeline) {
+    float[] cut = new float[samples.length];
+    int count = 0;
+    for (Span span : timeline.spans()) {
+      int from = (int) Math.min(samples.length, Math.round(span.start() * rate));
+      int to = (int) Math.min(samples.length, Math.round(span.end() * rate));
+      System.arraycopy(samples, from, cut, count, to - from);
+      count += to - from;
+    }
+    return Arrays.copyOf(cut, count);
   }
 
   /**

@@ -121,12 +121,16 @@ public final class WhoSpeaksWhenFigures {
    * Miss against false alarm on the coarse grid as the threshold moves.
    *
    * @param results what {@link WhoSpeaksWhen#evaluate} measured
-   * @return one curve a system
+   * @return one curve a system with a single inference run
    */
   public XYChart missAgainstFalseAlarm(List<DiarizedSystem.Result> results) {
     Curves curves =
-        Curves.titled("Miss against false alarm").x("false alarm / %").y("miss / %").size(900, 480);
-    for (DiarizedSystem.Result result : results) {
+        Curves.titled("Miss against false alarm")
+            .x("false alarm / %")
+            .y("miss / %")
+            .size(1080, 420);
+    for (DiarizedSystem.Result result :
+        results.stream().filter(r -> r.accuracy().runs() == 1).toList()) {
       double[] falseAlarm = new double[result.curve().length];
       double[] miss = new double[falseAlarm.length];
       for (int i = 0; i < falseAlarm.length; i++) {

@@ -11,6 +11,10 @@
  * section 3.2. How their trainings differ from the paper's, and why, stands in {@code
  * TrainingPresets}.
  *
+ * <p>{@link vaelab.experiments.WhoSpeaksWhen} is section 3.3 on conversations made of recordings,
+ * beside a classical baseline; {@link vaelab.experiments.ConversationTraining} and {@link
+ * vaelab.experiments.ConversationModel} are the same for a user's own speakers.
+ *
  * <p>{@link vaelab.experiments.OwnSources} is the same for a user's own images, read by {@link
  * vaelab.experiments.OwnData}, without a scale and without a ground truth.
  */

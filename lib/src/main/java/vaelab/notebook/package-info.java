@@ -6,8 +6,9 @@
  * it,
  *
  * <ul>
- *   <li>a chart, an image, a {@link vaelab.notebook.Figure} or a Tablesaw table that a cell ends
- *       with (or hands to {@code display}) appears as picture or formatted table
+ *   <li>a chart, an image, a {@link vaelab.notebook.Figure}, a {@link vaelab.notebook.Player} or a
+ *       Tablesaw table that a cell ends with (or hands to {@code display}) appears as picture or
+ *       formatted table
  *   <li>{@link vaelab.notebook.LiveTraining} shows progress and curves in one place, and leaves
  *       only their final state in the saved notebook
  * </ul>

@@ -10,6 +10,7 @@
  *       and b that generated the data, or the numbers of the paper
  *   <li>{@link vaelab.plot.Bars}: grouped bars, one group a class
  *   <li>{@link vaelab.plot.ImageGrid}: mixtures, sources and reconstructions, labelled and framed
+ *   <li>{@link vaelab.plot.TimeTracks}: spectrograms, posteriors and turns over one time axis
  *   <li>{@link vaelab.plot.Panels}: panels A, B, C of one figure
  *   <li>{@link vaelab.plot.Figures}: chart to image, image to PNG file
  * </ul>

@@ -116,6 +116,43 @@ class DiarizeCommandTest {
   }
 
   @Test
+  void learnsFromALabelledConversation() throws IOException {
+    Path mixture = folder.resolve("mixture.wav");
+    Path labels = folder.resolve("labels.rttm");
+    Rttm.write(
+        labels,
+        new Annotation(
+            "mixture", List.of(new SpeakerTurn("a", 0, 9), new SpeakerTurn("b", 8.5, 9))));
+    Path out = folder.resolve("labelled");
+    Commands.succeeds(
+        "diarize",
+        "train",
+        "--labels",
+        labels,
+        "--mixture",
+        mixture,
+        "--expert-epochs",
+        1,
+        "--epochs",
+        1,
+        "--out",
+        out);
+    Path answer = folder.resolve("labelled.rttm");
+    Commands.succeeds("diarize", "run", "--model", out, "--in", mixture, "--out", answer);
+    assertTrue(Files.exists(answer));
+
+    Rttm.write(labels, new Annotation("mixture", List.of(new SpeakerTurn("late", 25, 3))));
+    Path refused = folder.resolve("beyond");
+    Commands.refuses(
+        List.of("diarize", "train", "--labels", labels, "--mixture", mixture, "--out", refused),
+        "late",
+        "0.00 s");
+    Commands.refuses(
+        List.of("diarize", "train", "--mixture", mixture, "--out", refused), "neither");
+    assertTrue(Files.notExists(refused));
+  }
+
+  @Test
   void makesConversations() throws IOException {
     Path out = folder.resolve("made");
     Commands.refuses(

@@ -61,8 +61,15 @@ class WhoSpeaksWhenTest {
     assertTrue(table.contains("oracle silence") && table.contains("Gaussian"), table);
     WhoSpeaksWhenFigures figures = new WhoSpeaksWhenFigures(run);
     Painted.assertPainted(figures.spectrograms(0, 0, 10));
+    Painted.assertPainted(figures.reconstructions(0, 0, 10));
     Painted.assertPainted(figures.answer(0, 2, 8));
-    assertEquals(results.size() + 1, figures.missAgainstFalseAlarm(results).getSeriesMap().size());
+    WhoSpeaksWhen.Separated separated = run.separate(0);
+    assertEquals(2, separated.sounds().length);
+    assertEquals(separated.mixture().length, separated.sounds()[1].length);
+    assertTrue(Double.isFinite(separated.after()[0] + separated.before()[1]));
+    assertEquals(
+        2 * CONFIG.variants().size() + 2,
+        figures.missAgainstFalseAlarm(results).getSeriesMap().size());
   }
 
   @Test
