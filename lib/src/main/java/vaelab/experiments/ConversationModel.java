@@ -98,8 +98,7 @@ public final class ConversationModel implements AutoCloseable {
   }
 
   /** Writes what belongs to the networks; last of all, so that a model that has it is complete. */
-  void save(Path directory) throws IOException {
-    ModelFile.save(directory.resolve(SourceTraining.MODEL), model);
+  void saveSettings(Path directory) throws IOException {
     ObjectNode node = JSON.valueToTree(settings);
     byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
     AtomicFiles.write(directory.resolve(SETTINGS), out -> out.write(bytes));

@@ -191,7 +191,7 @@ public final class ConversationTraining {
     try {
       MsVae model =
           joint(
-              directory.resolve("joint.safetensors"),
+              directory.resolve(SourceTraining.MODEL),
               trained,
               rows.quiet(conversation),
               joint,
@@ -201,7 +201,7 @@ public final class ConversationTraining {
               rate, size, stft.hop(), gain, new double[0], new double[0]);
       ConversationModel complete =
           new ConversationModel(model, settings).withChains(() -> SampleSource.open(mixture));
-      complete.save(directory);
+      complete.saveSettings(directory);
       return complete;
     } finally {
       trained.forEach(MsVae::close);

@@ -1,8 +1,6 @@
 package vaelab.experiments;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,15 +13,11 @@ import tech.tablesaw.api.Table;
 import vaelab.audio.Conversation;
 import vaelab.audio.FsddRecordings;
 import vaelab.audio.Recordings;
-import vaelab.audio.SampleSource;
-import vaelab.audio.Stft;
 import vaelab.data.DataOrigin;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.MarkovActivity;
-import vaelab.metrics.ScaleInvariantSdr;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
-import vaelab.nn.NetworkSizes;
 import vaelab.train.TrainingListener;
 
 /**
@@ -36,9 +30,6 @@ import vaelab.train.TrainingListener;
  * epoch, and one that is complete is only read.
  */
 public final class WhoSpeaksWhen implements AutoCloseable {
-  /** Transform of the sound. */
-  static final Stft STFT = Stft.EIGHT_KHZ;
-
   /** Inference runs with samples of z, as in the paper's Table 2. */
   private static final int RUNS = 3;
 
@@ -47,13 +38,9 @@ public final class WhoSpeaksWhen implements AutoCloseable {
   private final DataOrigin origin;
   private final int rate;
   private final SpeechData data;
-  private final double gain;
+  private final SpeechModels models;
   private final String commit = ResultFiles.commit();
   private final long start = System.nanoTime();
-  private final Map<WhoSpeaksWhenConfig.Variant, Map<String, MsVae>> experts =
-      new LinkedHashMap<>();
-  private final Map<WhoSpeaksWhenConfig.Variant, Map<List<String>, MsVae>> models =
-      new LinkedHashMap<>();
 
   /**
    * Loads the recordings, makes the conversations and takes the directory.
@@ -75,9 +62,7 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     rate = recordings.rate();
     data = new SpeechData(recordings, config);
     RunDirectory.claim(directory, config, origin);
-    gain =
-        ConversationTraining.gain(
-            STFT, data.speakers().stream().map(data::enrolment).toList(), config.loudest());
+    models = new SpeechModels(config, data, directory);
   }
 
   /**
@@ -89,11 +74,6 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     return origin;
   }
 
-  /** Rows of a variant. */
-  SpeechRows rows(WhoSpeaksWhenConfig.Variant variant) {
-    return new SpeechRows(STFT, gain, variant.silence());
-  }
-
   /**
    * Pretrains one expert a speaker for every variant, or reads those that the directory holds.
    *
@@ -101,79 +81,17 @@ public final class WhoSpeaksWhen implements AutoCloseable {
    * @throws IOException if files cannot be read or written
    */
   public void pretrain(TrainingListener listener) throws IOException {
-    Map<String, Map<String, MsVae>> done = new LinkedHashMap<>();
-    for (WhoSpeaksWhenConfig.Variant variant : config.variants()) {
-      // Experts know no silence, so what is done about it in conversations makes no difference.
-      boolean kept = variant.silence() == SilenceRule.FIXED_GAIN;
-      String id = "experts-%s-%d".formatted(kept ? "gain" : "unit", percent(variant));
-      if (!done.containsKey(id)) {
-        done.put(id, pretrain(variant, directory.resolve(id), listener));
-      }
-      experts.put(variant, done.get(id));
-    }
-  }
-
-  private Map<String, MsVae> pretrain(
-      WhoSpeaksWhenConfig.Variant variant, Path folder, TrainingListener listener)
-      throws IOException {
-    SpeechRows rows = rows(variant);
-    Map<String, float[]> sources = new LinkedHashMap<>();
-    for (String speaker : data.speakers()) {
-      sources.put(speaker, rows.speech(enrolment(speaker, variant.enrolment())));
-    }
-    Files.createDirectories(folder);
-    List<MsVae> all =
-        new ExpertPretraining(
-                NetworkSizes.audio(rows.patches().dim()), config.experts(variant), folder)
-            .run(sources, listener);
-    Map<String, MsVae> byName = new LinkedHashMap<>();
-    all.forEach(expert -> byName.put(expert.sources().get(0), expert));
-    return byName;
-  }
-
-  /** The beginning of a speaker's own track. */
-  float[] enrolment(String speaker, double share) {
-    float[] whole = data.enrolment(speaker);
-    return Arrays.copyOf(whole, (int) Math.round(share * whole.length));
-  }
-
-  private static long percent(WhoSpeaksWhenConfig.Variant variant) {
-    return Math.round(100 * variant.enrolment());
+    models.pretrain(listener);
   }
 
   /**
    * Trains a joint model of every pair for every variant, or reads those that the directory holds.
-   * No label is used, but by the variant that is told where silence is.
    *
    * @param listener told about the progress
    * @throws IOException if files cannot be read or written
    */
   public void train(TrainingListener listener) throws IOException {
-    for (WhoSpeaksWhenConfig.Variant variant : config.variants()) {
-      Map<List<String>, MsVae> own = new LinkedHashMap<>();
-      models.put(variant, own);
-      for (List<String> pair : pairs(variant)) {
-        own.put(pair, joint(variant, pair, listener));
-      }
-    }
-  }
-
-  private MsVae joint(
-      WhoSpeaksWhenConfig.Variant variant, List<String> pair, TrainingListener listener)
-      throws IOException {
-    String name = variant.id() + "-" + String.join("-", pair) + ".safetensors";
-    return ConversationTraining.joint(
-        directory.resolve(name),
-        pair.stream().map(experts.get(variant)::get).toList(),
-        learned(variant, pair),
-        config.joint(),
-        listener);
-  }
-
-  /** Rows of the training conversation. */
-  private float[] learned(WhoSpeaksWhenConfig.Variant variant, List<String> pair) {
-    DiarizationTrial conversation = trial(data.conversation(pair));
-    return rows(variant).of(conversation.conversation(), conversation.reference(), config.seed());
+    models.train(listener);
   }
 
   /**
@@ -210,23 +128,20 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     return results;
   }
 
-  private List<List<String>> pairs(WhoSpeaksWhenConfig.Variant variant) {
-    return data.pairs().subList(0, Math.min(variant.pairs(), data.pairs().size()));
-  }
-
   private List<DiarizedSystem.Result> evaluate(WhoSpeaksWhenConfig.Variant variant) {
-    boolean some = pairs(variant).size() < data.pairs().size();
+    boolean some = models.pairs(variant).size() < data.pairs().size();
     String name =
         variant.description() + (some ? ", " + String.join("; ", names(variant)) + " only" : "");
     DiarizedSystem sampled = new DiarizedSystem(name + ", one sample of z");
     DiarizedSystem mean = new DiarizedSystem(name + ", mean of z");
     DiarizedSystem lasting = new DiarizedSystem(name + ", Markov prior");
-    SpeechRows rows = rows(variant);
-    for (List<String> pair : pairs(variant)) {
-      MsVae model = models.get(variant).get(pair);
+    SpeechRows rows = models.rows(variant);
+    for (List<String> pair : models.pairs(variant)) {
+      MsVae model = models.model(variant, pair);
       SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
       Inference inference = new Inference(model);
-      MarkovActivity chains = diarizer.chains(diarizer.activity(inference, learned(variant, pair)));
+      MarkovActivity chains =
+          diarizer.chains(diarizer.activity(inference, models.learned(variant, pair)));
       for (DiarizationTrial trial : trials(pair)) {
         float[] x = rows.of(trial.conversation(), trial.reference(), config.seed() + 1);
         boolean[] silent = rows.silentColumns(trial.conversation().mixture());
@@ -253,7 +168,7 @@ public final class WhoSpeaksWhen implements AutoCloseable {
   }
 
   private List<String> names(WhoSpeaksWhenConfig.Variant variant) {
-    return pairs(variant).stream().map(pair -> String.join(" and ", pair)).toList();
+    return models.pairs(variant).stream().map(pair -> String.join(" and ", pair)).toList();
   }
 
   private DiarizedSystem.Result classical(double share) {
@@ -263,8 +178,8 @@ public final class WhoSpeaksWhen implements AutoCloseable {
       GaussianDiarizer diarizer =
           new GaussianDiarizer(
               pair,
-              pair.stream().map(speaker -> enrolment(speaker, share)).toList(),
-              STFT,
+              pair.stream().map(speaker -> models.enrolment(speaker, share)).toList(),
+              SpeechModels.STFT,
               rate,
               config.seed());
       MarkovActivity chains = diarizer.chains(data.conversation(pair).mixture());
@@ -280,12 +195,12 @@ public final class WhoSpeaksWhen implements AutoCloseable {
 
   /** Posterior of the first variant, given that activity lasts. */
   ActivityPosterior posterior(List<String> pair, DiarizationTrial trial) {
-    WhoSpeaksWhenConfig.Variant variant = config.variants().get(0);
-    MsVae model = models.get(variant).get(pair);
-    SpeechRows rows = rows(variant);
+    WhoSpeaksWhenConfig.Variant variant = first();
+    MsVae model = models.model(variant, pair);
+    SpeechRows rows = models.rows(variant);
     SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
     Inference inference = new Inference(model);
-    double[][] learned = diarizer.activity(inference, learned(variant, pair));
+    double[][] learned = diarizer.activity(inference, models.learned(variant, pair));
     double[][] activity =
         diarizer.activity(
             inference, rows.of(trial.conversation(), trial.reference(), config.seed() + 1));
@@ -295,64 +210,23 @@ public final class WhoSpeaksWhen implements AutoCloseable {
   }
 
   /**
-   * Separated speech of one test conversation.
-   *
-   * @param speakers names
-   * @param rate samples a second
-   * @param mixture the conversation
-   * @param sounds separated speakers, [speaker][frames]
-   * @param before SI-SDR of the mixture for each speaker's own track, in dB
-   * @param after SI-SDR of the separated sound, in dB
-   */
-  public record Separated(
-      List<String> speakers,
-      int rate,
-      float[] mixture,
-      float[][] sounds,
-      double[] before,
-      double[] after) {}
-
-  /**
    * Takes the speakers of a pair's first test conversation apart, with the first variant's model.
    *
    * @param pair index of the pair
    * @return separated sounds and their scores
    */
-  public Separated separate(int pair) {
+  public SeparatedSpeech separate(int pair) {
     List<String> names = data.pairs().get(pair);
-    return separate(names, trials(names).get(0).conversation());
+    return separate(names, data.tests(names).get(0));
   }
 
-  private Separated separate(List<String> names, Conversation conversation) {
-    WhoSpeaksWhenConfig.Variant variant = config.variants().get(0);
-    SpeechRows rows = rows(variant);
-    float[] mixture = conversation.mixture();
-    float[][] sounds = new float[names.size()][mixture.length];
-    int[] done = new int[names.size()];
-    try {
-      new SpeechSeparator(models.get(variant).get(names), rows.patches())
-          .separate(
-              () -> SampleSource.of(mixture, rate),
-              rows.silentColumns(mixture),
-              (speaker, samples, count) -> {
-                System.arraycopy(samples, 0, sounds[speaker], done[speaker], count);
-                done[speaker] += count;
-              });
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    double[] before = new double[sounds.length];
-    double[] after = new double[sounds.length];
-    for (int h = 0; h < sounds.length; h++) {
-      before[h] = ScaleInvariantSdr.of(mixture, conversation.tracks()[h]);
-      after[h] = ScaleInvariantSdr.of(sounds[h], conversation.tracks()[h]);
-    }
-    return new Separated(names, rate, mixture, sounds, before, after);
+  private SeparatedSpeech separate(List<String> pair, Conversation conversation) {
+    return SeparatedSpeech.of(models.model(first(), pair), rows(), conversation);
   }
 
   /** Mean SI-SDR in dB over all speakers of all test conversations, before and after. */
   private Map<String, Double> separation() {
-    List<Separated> all =
+    List<SeparatedSpeech> all =
         data.pairs().stream()
             .flatMap(pair -> data.tests(pair).stream().map(test -> separate(pair, test)))
             .toList();
@@ -366,14 +240,18 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     return values.average().orElseThrow();
   }
 
+  private WhoSpeaksWhenConfig.Variant first() {
+    return config.variants().get(0);
+  }
+
   /** The expert of the first variant. */
   MsVae expert(String speaker) {
-    return experts.get(config.variants().get(0)).get(speaker);
+    return models.expert(first(), speaker);
   }
 
   /** Rows of the first variant. */
   SpeechRows rows() {
-    return rows(config.variants().get(0));
+    return models.rows(first());
   }
 
   /**
@@ -402,17 +280,12 @@ public final class WhoSpeaksWhen implements AutoCloseable {
 
   /** Test conversations of a pair. */
   List<DiarizationTrial> trials(List<String> pair) {
-    return data.tests(pair).stream().map(this::trial).toList();
-  }
-
-  private DiarizationTrial trial(Conversation conversation) {
-    return new DiarizationTrial(conversation, config.bridged(), config.grid());
+    return data.tests(pair).stream().map(models::trial).toList();
   }
 
   /** Frees the models. */
   @Override
   public void close() {
-    experts.values().stream().flatMap(m -> m.values().stream()).distinct().forEach(MsVae::close);
-    models.values().stream().flatMap(m -> m.values().stream()).forEach(MsVae::close);
+    models.close();
   }
 }

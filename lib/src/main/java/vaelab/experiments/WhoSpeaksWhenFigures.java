@@ -158,7 +158,7 @@ public final class WhoSpeaksWhenFigures {
 
   private static void spectrogram(
       TimeTracks figure, String label, float[] samples, Conversation conversation) {
-    float[][] columns = WhoSpeaksWhen.STFT.transform(samples).powers();
+    float[][] columns = SpeechModels.STFT.transform(samples).powers();
     double loudest = 0;
     for (float[] column : columns) {
       for (int k = 0; k < column.length; k++) {
@@ -166,7 +166,7 @@ public final class WhoSpeaksWhenFigures {
         loudest = Math.max(loudest, column[k]);
       }
     }
-    double width = (double) WhoSpeaksWhen.STFT.hop() / conversation.rate();
+    double width = (double) SpeechModels.STFT.hop() / conversation.rate();
     figure.image(label, columns, width, loudest - RANGE, loudest);
   }
 }

@@ -63,7 +63,7 @@ class WhoSpeaksWhenTest {
     Painted.assertPainted(figures.spectrograms(0, 0, 10));
     Painted.assertPainted(figures.reconstructions(0, 0, 10));
     Painted.assertPainted(figures.answer(0, 2, 8));
-    WhoSpeaksWhen.Separated separated = run.separate(0);
+    SeparatedSpeech separated = run.separate(0);
     assertEquals(2, separated.sounds().length);
     assertEquals(separated.mixture().length, separated.sounds()[1].length);
     assertTrue(Double.isFinite(separated.after()[0] + separated.before()[1]));
