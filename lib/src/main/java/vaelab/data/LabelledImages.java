@@ -74,4 +74,15 @@ public record LabelledImages(Images images, int[] labels) {
     Images chosen = images.select(indices);
     return new LabelledImages(chosen, IntStream.of(indices).map(n -> labels[n]).toArray());
   }
+
+  /**
+   * The first images with their labels.
+   *
+   * @param most how many at most
+   * @return these images where there are no more, else copies of the first
+   */
+  public LabelledImages first(int most) {
+    Images first = images.first(most);
+    return first == images ? this : new LabelledImages(first, Arrays.copyOf(labels, first.count()));
+  }
 }

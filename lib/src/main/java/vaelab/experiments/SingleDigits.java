@@ -28,7 +28,7 @@ import vaelab.train.TrainingListener;
 
 /**
  * Recognition of single digits, K = 1: JointVAE, which finds categories without labels, beside the
- * MS-VAE with the states of one active stream, on all noise-free test images.
+ * MS-VAE with the states of one active stream, on noise-free test images.
  *
  * <p>Which digit a category of JointVAE stands for is the one-to-one mapping with the most hits on
  * the training images. Each method is kept in a file when it is measured, as in {@link Comparison}.
@@ -41,6 +41,8 @@ public final class SingleDigits {
   private final TenDigitsModels models;
   private final Path directory;
   private final Digits digits;
+  private final LabelledImages train;
+  private final LabelledImages test;
   private final JointVaeTraining training;
   private final ResultStore<Method> store;
 
@@ -59,6 +61,8 @@ public final class SingleDigits {
     this.config = config;
     this.models = models;
     this.directory = directory;
+    train = digits.train().first(config.images());
+    test = digits.test().first(config.testImages());
     training = new JointVaeTraining(config.jointVae(), directory);
     store = new ResultStore<>(directory, Method.class);
   }
@@ -121,18 +125,16 @@ public final class SingleDigits {
   }
 
   private List<Score> jointVae(TrainingListener listener) throws IOException {
-    LabelledImages train = digits.train();
     Images images = enlarged(train.images());
-    training.run(images.first(config.images()), listener);
-    Images unseen = enlarged(digits.test().images());
+    training.run(images, listener);
+    Images unseen = enlarged(test.images());
     List<Score> scores = new ArrayList<>();
     for (int i = 0; i < config.jointVae().size(); i++) {
       try (JointVae model = training.load(i)) {
         int classes = model.sizes().categories();
         CategoryMapping mapping =
             CategoryMapping.fit(Encodings.of(model, images).categories(), train.labels(), classes);
-        double accuracy =
-            mapping.accuracy(Encodings.of(model, unseen).categories(), digits.test().labels());
+        double accuracy = mapping.accuracy(Encodings.of(model, unseen).categories(), test.labels());
         String size = config.size().isEmpty() ? "" : " (%s)".formatted(config.size());
         scores.add(
             new Score(
@@ -169,8 +171,8 @@ public final class SingleDigits {
   }
 
   private double accuracy(Inference inference) {
-    int[] states = inference.predict(digits.test().images().pixels()).states();
-    int[] labels = digits.test().labels();
+    int[] states = inference.predict(test.images().pixels()).states();
+    int[] labels = test.labels();
     int hits = 0;
     for (int n = 0; n < labels.length; n++) {
       hits += states[n] == 1 << labels[n] ? 1 : 0;
@@ -211,7 +213,7 @@ public final class SingleDigits {
     Table table =
         Table.create(
             "Single digits, %,d noise-free test images (%s scale, %s): accuracy"
-                .formatted(digits.test().images().count(), config.scale(), digits.origin().name()));
+                .formatted(test.images().count(), config.scale(), digits.origin().name()));
     List<String> columns =
         List.of("System", "published", "here", "labels", "parameters", "training / min");
     columns.forEach(name -> table.addColumns(StringColumn.create(name)));
@@ -248,9 +250,9 @@ public final class SingleDigits {
     return training;
   }
 
-  /** Training and test images. */
-  Digits digits() {
-    return digits;
+  /** Images that JointVAE is trained on; their labels name its categories. */
+  LabelledImages train() {
+    return train;
   }
 
   /**

@@ -11,12 +11,19 @@ import vaelab.jointvae.JointVaeConfig.Preset;
  * @param scale the scale these belong to
  * @param size what tables call the size of JointVAE; empty for the published one
  * @param jointVae trainings of JointVAE that differ in their seed
- * @param images largest number of images that JointVAE is trained on
+ * @param images largest number of training images, of JointVAE and of the mapping of its categories
+ * @param testImages largest number of test images
  * @param runs inference runs of the MS-VAE
  * @param seed seed of the inference runs, and of the first training
  */
 public record SingleDigitsConfig(
-    Scale scale, String size, List<JointVaeConfig> jointVae, int images, int runs, long seed) {
+    Scale scale,
+    String size,
+    List<JointVaeConfig> jointVae,
+    int images,
+    int testImages,
+    int runs,
+    long seed) {
   private static final int SEEDS = 3;
 
   /**
@@ -32,14 +39,15 @@ public record SingleDigitsConfig(
         LongStream.range(seed, seed + SEEDS).mapToObj(preset::config).toList();
     int all = Integer.MAX_VALUE;
     if (scale == Scale.SMOKE) {
-      return new SingleDigitsConfig(scale, "tiny", shortened(whole, 1, 2), 128, 2, seed);
+      return new SingleDigitsConfig(scale, "tiny", shortened(whole, 1, 2), 128, 500, 2, seed);
     }
     if (preset == Preset.PUBLISHED) {
-      return new SingleDigitsConfig(scale, "", whole, all, 3, seed);
+      return new SingleDigitsConfig(scale, "", whole, all, all, 3, seed);
     }
     return scale == Scale.QUICK
-        ? new SingleDigitsConfig(scale, "compact, short", shortened(whole, 4, 1_800), all, 3, seed)
-        : new SingleDigitsConfig(scale, "compact", whole, all, 3, seed);
+        ? new SingleDigitsConfig(
+            scale, "compact, short", shortened(whole, 4, 1_800), all, all, 3, seed)
+        : new SingleDigitsConfig(scale, "compact", whole, all, all, 3, seed);
   }
 
   private static List<JointVaeConfig> shortened(List<JointVaeConfig> whole, int epochs, int ramp) {

@@ -40,12 +40,11 @@ public final class SingleDigitsFigures {
    */
   public BufferedImage traversals(int seed) throws IOException {
     try (JointVae model = run.training().load(seed)) {
-      Images images = SingleDigits.enlarged(run.digits().train().images());
+      Images images = SingleDigits.enlarged(run.train().images());
       Encodings encodings = Encodings.of(model, images);
       int classes = model.sizes().categories();
       int[] digit =
-          CategoryMapping.fit(encodings.categories(), run.digits().train().labels(), classes)
-              .classOf();
+          CategoryMapping.fit(encodings.categories(), run.train().labels(), classes).classOf();
       double[] kl = encodings.klOfLatents();
       int latent =
           IntStream.range(0, kl.length).boxed().max(Comparator.comparing(i -> kl[i])).orElseThrow();

@@ -8,8 +8,10 @@
  *
  * <p>{@link vaelab.experiments.ProofOfConcept} is section 3.1, {@link vaelab.experiments.TenDigits}
  * and {@link vaelab.experiments.Comparison} (Table 1, one {@code ComparedMethod} after another) are
- * section 3.2. How their trainings differ from the paper's, and why, stands in {@code
- * TrainingPresets}.
+ * section 3.2, and so is {@link vaelab.experiments.SingleDigits} (K = 1, beside JointVAE). Methods
+ * with deep priors take days at their published sizes; {@code BasisSettings}, {@code LassSettings}
+ * and {@link vaelab.experiments.SingleDigitsConfig} say what is trained instead, and tables name
+ * it. How their trainings differ from the paper's, and why, stands in {@code TrainingPresets}.
  *
  * <p>{@link vaelab.experiments.WhoSpeaksWhen} is section 3.3 on conversations made of recordings,
  * beside a classical baseline; {@link vaelab.experiments.ConversationTraining} and {@link

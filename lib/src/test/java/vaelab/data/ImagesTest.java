@@ -2,6 +2,7 @@ package vaelab.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static vaelab.data.Errors.assertSays;
 
 import java.util.HashSet;
@@ -26,6 +27,17 @@ class ImagesTest {
     assertArrayEquals(TWO.image(1), chosen.image(2));
     assertArrayEquals(TWO.image(0), chosen.image(1));
     assertEquals(0, TWO.select(new int[0]).count());
+  }
+
+  @Test
+  void takesTheFirstImages() {
+    LabelledImages set = new LabelledImages(TWO, new int[] {7, 3});
+    LabelledImages one = set.first(1);
+    assertEquals(1, one.images().count());
+    assertArrayEquals(TWO.image(0), one.images().pixels());
+    assertArrayEquals(new int[] {7}, one.labels());
+    assertSame(set, set.first(2));
+    assertSame(set, set.first(Integer.MAX_VALUE));
   }
 
   @Test

@@ -1,0 +1,36 @@
+package vaelab.experiments;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import vaelab.train.History;
+
+class TrainingCostTest {
+  private static History course(double... seconds) {
+    History history = new History();
+    for (int i = 0; i < seconds.length; i++) {
+      history.add(i + 1, Map.of("seconds", seconds[i]));
+    }
+    return history;
+  }
+
+  @Test
+  void timesOfEpochsAddUpAndCoresShareTrainings() {
+    assertEquals(6, TrainingCost.seconds(course(1, 2, 3)));
+    assertEquals(0, TrainingCost.seconds(new History()));
+    assertEquals(6, TrainingCost.sideBySide(List.of(course(1, 2, 3))));
+    assertEquals(0, TrainingCost.sideBySide(List.of()));
+    int cores = Math.min(3, Runtime.getRuntime().availableProcessors());
+    assertEquals(
+        12.0 / cores, TrainingCost.sideBySide(List.of(course(1, 2), course(4), course(5))), 1e-12);
+  }
+
+  @Test
+  void minutesSayWhatIsMissing() {
+    assertEquals("1.5", TrainingCost.of(90, 1, "all").minutes());
+    assertEquals(
+        "1.5, without experts", new TrainingCost(90, List.of("experts"), 1, "all").minutes());
+  }
+}
