@@ -96,6 +96,15 @@ class FloorsTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule EXPERIMENTS_DO_NOT_KNOW_THOSE_BUILT_ON_THEM =
+      noClasses()
+          .that()
+          .resideInAPackage("vaelab.experiments")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("vaelab.experiments.comparison..", "vaelab.experiments.speech..");
+
+  @ArchTest
   static final ArchRule FIGURES_AND_TRAINING_DO_NOT_KNOW_EACH_OTHER =
       slices()
           .matching("vaelab.(nn|train|plot|separation)..")

@@ -7,14 +7,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import vaelab.experiments.Comparison;
-import vaelab.experiments.ComparisonConfig;
-import vaelab.experiments.ComparisonFigures;
-import vaelab.experiments.ComparisonResult;
 import vaelab.experiments.ResultFiles;
 import vaelab.experiments.Scale;
-import vaelab.experiments.StabilityFigure;
 import vaelab.experiments.TenDigitsModels;
+import vaelab.experiments.comparison.Comparison;
+import vaelab.experiments.comparison.ComparisonConfig;
+import vaelab.experiments.comparison.ComparisonFigures;
+import vaelab.experiments.comparison.ComparisonResult;
+import vaelab.experiments.comparison.StabilityFigure;
 import vaelab.train.TerminalProgress;
 
 /** {@code vaelab compare}. */

@@ -9,10 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vaelab.experiments.ResultFiles;
 import vaelab.experiments.Scale;
-import vaelab.experiments.SingleDigits;
-import vaelab.experiments.SingleDigitsConfig;
-import vaelab.experiments.SingleDigitsFigures;
 import vaelab.experiments.TenDigitsModels;
+import vaelab.experiments.comparison.SingleDigits;
+import vaelab.experiments.comparison.SingleDigitsConfig;
+import vaelab.experiments.comparison.SingleDigitsFigures;
 import vaelab.jointvae.JointVaeConfig;
 import vaelab.train.TerminalProgress;
 

@@ -10,7 +10,7 @@ import vaelab.audio.SampleSource;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.Annotation;
 import vaelab.diarization.Rttm;
-import vaelab.experiments.ConversationModel;
+import vaelab.experiments.speech.ConversationModel;
 
 /** {@code vaelab diarize run}. */
 @Command(

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import vaelab.experiments.ConversationModel;
-import vaelab.experiments.ConversationTraining;
+import vaelab.experiments.speech.ConversationModel;
+import vaelab.experiments.speech.ConversationTraining;
 import vaelab.train.TerminalProgress;
 
 /** {@code vaelab diarize train}. */

@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vaelab.experiments.Scale;
-import vaelab.experiments.WhoSpeaksWhen;
-import vaelab.experiments.WhoSpeaksWhenConfig;
+import vaelab.experiments.speech.WhoSpeaksWhen;
+import vaelab.experiments.speech.WhoSpeaksWhenConfig;
 import vaelab.train.TerminalProgress;
 
 /** {@code vaelab train speech}. */

@@ -3,7 +3,7 @@ package vaelab.experiments;
 import vaelab.plot.Cell;
 
 /** A mixture among images in [0,1]: where digits overlap it is brighter, so it is scaled down. */
-final class MixtureCell {
+public final class MixtureCell {
   private MixtureCell() {}
 
   /**
@@ -12,7 +12,7 @@ final class MixtureCell {
    * @param mixture pixels of a sum, with noise or without
    * @return the cell
    */
-  static Cell of(float[] mixture) {
+  public static Cell of(float[] mixture) {
     float brightest = 1;
     for (float pixel : mixture) {
       brightest = Math.max(brightest, pixel);

@@ -146,8 +146,10 @@ public final class ResultFiles {
   /**
    * The commit of the project, with a mark where the work tree's code differs from it. Asked for
    * when a run begins: the project may move on while it trains.
+   *
+   * @return abbreviated hash
    */
-  static String commit() {
+  public static String commit() {
     Path root = DataPlaces.ofThisProcess().projectRoot().orElse(Path.of("."));
     String head = git(root, "rev-parse", "--short=12", "HEAD");
     if (head.isEmpty()) {

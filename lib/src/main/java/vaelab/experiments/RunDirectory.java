@@ -98,7 +98,8 @@ public final class RunDirectory {
    * @throws IOException if the directory holds a run with other settings or on other data, or
    *     cannot be written
    */
-  static void claim(Path directory, Object configuration, DataOrigin data) throws IOException {
+  public static void claim(Path directory, Object configuration, DataOrigin data)
+      throws IOException {
     Path file = directory.resolve(CONFIGURATION);
     JsonNode wanted =
         JSON.readTree(

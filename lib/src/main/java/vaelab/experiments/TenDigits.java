@@ -95,21 +95,26 @@ public final class TenDigits extends DigitsExperiment {
         trainMixtures().x(), config.expertEncoders(), config.joint(), this::probe, listener);
   }
 
-  /** Whether the joint model is there. */
-  boolean trained() {
+  /**
+   * Whether the joint model is there.
+   *
+   * @return whether it has been trained or loaded
+   */
+  public boolean trained() {
     return training.trained();
   }
 
   /**
    * What the trained model took: its experts, which had a core each, and the joint training.
    *
+   * @return time, parameters and labels
    * @throws IOException if the course of an expert cannot be read
    */
-  TrainingCost cost() throws IOException {
+  public TrainingCost cost() throws IOException {
     List<History> courses =
         ExpertPretraining.courses(directory(), TenDigitsConfig.classes().length);
     List<String> unknown = courses.isEmpty() ? List.of("experts") : List.of();
-    String labels = config.labels() == 1 ? "all" : TenDigitsTable.percent(config.labels(), 0);
+    String labels = config.labels() == 1 ? "all" : Percent.of(config.labels(), 0);
     return new TrainingCost(
         TrainingCost.sideBySide(courses) + TrainingCost.seconds(history()),
         unknown,

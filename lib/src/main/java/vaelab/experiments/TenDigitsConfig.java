@@ -210,8 +210,12 @@ public record TenDigitsConfig(
     return refinement.at(Refinement.UNKNOWN_COUNT);
   }
 
-  /** 0 to 9. */
-  static int[] classes() {
+  /**
+   * The classes.
+   *
+   * @return 0 to 9
+   */
+  public static int[] classes() {
     return IntStream.range(0, DIGITS).toArray();
   }
 
@@ -222,11 +226,14 @@ public record TenDigitsConfig(
     return rates;
   }
 
-  /** How a table names the model: by its share of labels, and the paper's recipe by its name. */
-  String modelName() {
+  /**
+   * How a table names the model: by its share of labels, and the paper's recipe by its name.
+   *
+   * @return for example {@code MS-VAE (10 %)}
+   */
+  public String modelName() {
     return "MS-VAE (%s%s)"
         .formatted(
-            TenDigitsTable.percent(labels, 0),
-            recipe() == Recipe.PUBLISHED ? ", published training" : "");
+            Percent.of(labels, 0), recipe() == Recipe.PUBLISHED ? ", published training" : "");
   }
 }

@@ -136,7 +136,7 @@ public final class TenDigitsFigures {
   }
 
   private static String label(TenDigits run) {
-    return TenDigitsTable.percent(run.config().labels(), 0) + " of labels";
+    return Percent.of(run.config().labels(), 0) + " of labels";
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import vaelab.metrics.Spread;
 
 /** The ten-digit experiment as a table: the paper's numbers beside those of a run. */
 final class TenDigitsTable {
@@ -14,7 +13,7 @@ final class TenDigitsTable {
   static String title(TenDigitsConfig config) {
     return "Ten digits in one image, H = 10, experts pretrained on %s of the labels%s"
         .formatted(
-            config.labels() == 1 ? "all" : percent(config.labels(), 0),
+            config.labels() == 1 ? "all" : Percent.of(config.labels(), 0),
             config.recipe() == TenDigitsConfig.Recipe.PUBLISHED ? ", the paper's training" : "");
   }
 
@@ -33,36 +32,36 @@ final class TenDigitsTable {
         table,
         "Exact states of unseen mixtures, one sample of z",
         tenth ? "90.80 %" : all ? "91.23 %" : "",
-        percent(r.sampled()));
-    add(table, "Exact states, mean of z", "", percent(r.mean(), 2));
+        Percent.of(r.sampled()));
+    add(table, "Exact states, mean of z", "", Percent.of(r.mean(), 2));
     add(
         table,
         "Exact states, %d samples of z".formatted(TenDigitsResult.SAMPLES),
         "",
-        percent(r.averaged(), 2));
+        Percent.of(r.averaged(), 2));
     String steps =
         " (%d sweeps, %d steps, %d states)"
             .formatted(
                 config.refinement().sweeps(),
                 config.refinement().steps(),
                 config.refinement().states());
-    add(table, "Exact states, refined", "", percent(r.refined(), 2) + steps);
+    add(table, "Exact states, refined", "", Percent.of(r.refined(), 2) + steps);
     add(
         table,
         "K = 1 images, b = %s, one sample of z".formatted(config.b()),
         tenth ? "94.72 %" : all ? "95.82 %" : "",
-        percent(r.single()));
+        Percent.of(r.single()));
     add(
         table,
         "K = 1 images, b = %s, mean of z".formatted(config.b()),
         "",
-        percent(r.singleMean(), 2));
+        Percent.of(r.singleMean(), 2));
     add(
         table,
         "K = 1 images, b = %s, refined".formatted(config.b()),
         "",
-        percent(r.singleRefined(), 2) + steps);
-    add(table, "K = 1 images, noise-free, one sample of z", "", percent(r.singleClean()));
+        Percent.of(r.singleRefined(), 2) + steps);
+    add(table, "K = 1 images, noise-free, one sample of z", "", Percent.of(r.singleClean()));
     add(
         table,
         "Activity rates π (generating: %s)".formatted(config.pi()),
@@ -105,7 +104,7 @@ final class TenDigitsTable {
     value.append("%,d / %,d".formatted(c.trainMixtures(), c.testMixtures()));
     setting.append("Experts");
     value.append(
-        percent(c.labels(), 0)
+        Percent.of(c.labels(), 0)
             + " of each class, "
             + (c.expertCopies() > 1
                 ? "%d copies of each image under affine jitter, ".formatted(c.expertCopies())
@@ -117,15 +116,6 @@ final class TenDigitsTable {
     setting.append("Seed");
     value.append(Long.toString(c.seed()));
     return table;
-  }
-
-  static String percent(double share, int digits) {
-    return String.format(Locale.ROOT, "%." + digits + "f %%", 100 * share);
-  }
-
-  static String percent(Spread spread) {
-    return String.format(
-        Locale.ROOT, "%.2f ± %.2f %%", 100 * spread.mean(), 100 * spread.deviation());
   }
 
   private static String number(String format, double value) {

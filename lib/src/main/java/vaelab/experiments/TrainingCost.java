@@ -16,34 +16,55 @@ import vaelab.train.History;
  */
 public record TrainingCost(double seconds, List<String> unknown, long parameters, String labels) {
   /** Trained on single images of all classes, whose labels it is not told. */
-  static final String NO_LABELS = "none";
+  public static final String NO_LABELS = "none";
 
   /** The cost of a system that is not trained. */
-  static final TrainingCost NONE = of(0, 0, NO_LABELS);
+  public static final TrainingCost NONE = of(0, 0, NO_LABELS);
 
   /** Copies the list. */
   public TrainingCost {
     unknown = List.copyOf(unknown);
   }
 
-  /** A cost of which everything is known. */
-  static TrainingCost of(double seconds, long parameters, String labels) {
+  /**
+   * A cost of which everything is known.
+   *
+   * @param seconds wall time of the training
+   * @param parameters trained values
+   * @param labels which class labels were used, in words
+   * @return the cost
+   */
+  public static TrainingCost of(double seconds, long parameters, String labels) {
     return new TrainingCost(seconds, List.of(), parameters, labels);
   }
 
-  /** Time that the epochs of a training took, probes and checkpoints not counted. */
-  static double seconds(History history) {
+  /**
+   * Time that the epochs of a training took, probes and checkpoints not counted.
+   *
+   * @param history its course
+   * @return seconds; 0 if the course does not have them
+   */
+  public static double seconds(History history) {
     return history.has("seconds") ? Arrays.stream(history.column("seconds")).sum() : 0;
   }
 
-  /** The same of several trainings, each of which had a core for itself. */
-  static double sideBySide(List<History> histories) {
+  /**
+   * The same of several trainings, each of which had a core for itself.
+   *
+   * @param histories their courses
+   * @return seconds
+   */
+  public static double sideBySide(List<History> histories) {
     int together = Math.min(histories.size(), Runtime.getRuntime().availableProcessors());
     return histories.stream().mapToDouble(TrainingCost::seconds).sum() / Math.max(1, together);
   }
 
-  /** The time in minutes, for tables, with what is not in it. */
-  String minutes() {
+  /**
+   * The time in minutes, for tables, with what is not in it.
+   *
+   * @return for example {@code 36.9}
+   */
+  public String minutes() {
     String known = String.format(Locale.ROOT, "%.1f", seconds / 60);
     return unknown.isEmpty() ? known : known + ", without " + String.join(", ", unknown);
   }

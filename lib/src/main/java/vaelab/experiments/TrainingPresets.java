@@ -5,7 +5,7 @@ import vaelab.msvae.TrainingConfig;
 import vaelab.train.ConvergenceRule;
 
 /** How the experiments train, where they do not follow the paper to the letter, and why. */
-final class TrainingPresets {
+public final class TrainingPresets {
   /**
    * KL weight of the experts: that of the joint objective. An expert's likelihood has b = 1/sqrt 2,
    * the joint model's about 0.1, so there the KL term weighs 0.1 sqrt 2 times as much against the
@@ -40,7 +40,7 @@ final class TrainingPresets {
    * @param seed seed of batches and noise
    * @return the configuration
    */
-  static TrainingConfig voices(int epochs, long seed) {
+  public static TrainingConfig voices(int epochs, long seed) {
     return TrainingConfig.expert(epochs, TrainingConfig.KL_PAPER, seed)
         .with(
             c -> {
@@ -84,7 +84,7 @@ final class TrainingPresets {
    * @param seed seed of batches and noise
    * @return the configuration
    */
-  static TrainingConfig conversation(int epochs, long seed) {
+  public static TrainingConfig conversation(int epochs, long seed) {
     return joint(epochs, 128, 1, 6e-4, seed);
   }
 

@@ -7,15 +7,9 @@
  * numbers depend on; tables are made from those files.
  *
  * <p>{@link vaelab.experiments.ProofOfConcept} is section 3.1, {@link vaelab.experiments.TenDigits}
- * and {@link vaelab.experiments.Comparison} (Table 1, one {@code ComparedMethod} after another) are
- * section 3.2, and so is {@link vaelab.experiments.SingleDigits} (K = 1, beside JointVAE). Methods
- * with deep priors take days at their published sizes; {@code BasisSettings}, {@code LassSettings}
- * and {@link vaelab.experiments.SingleDigitsConfig} say what is trained instead, and tables name
- * it. How their trainings differ from the paper's, and why, stands in {@code TrainingPresets}.
- *
- * <p>{@link vaelab.experiments.WhoSpeaksWhen} is section 3.3 on conversations made of recordings,
- * beside a classical baseline; {@link vaelab.experiments.ConversationTraining} and {@link
- * vaelab.experiments.ConversationModel} are the same for a user's own speakers.
+ * section 3.2; how their trainings differ from the paper's, and why, stands in {@link
+ * vaelab.experiments.TrainingPresets}. Table 1 has the package {@code comparison} to itself, and
+ * section 3.3 the package {@code speech}; neither is known here.
  *
  * <p>{@link vaelab.experiments.OwnSources} is the same for a user's own images, read by {@link
  * vaelab.experiments.OwnData}, without a scale and without a ground truth.

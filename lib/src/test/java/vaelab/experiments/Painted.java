@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 
 /** Whether something is to be seen in a figure. */
-final class Painted {
+public final class Painted {
   private Painted() {}
 
-  static void assertPainted(BufferedImage image) {
+  public static void assertPainted(BufferedImage image) {
     int background = image.getRGB(0, 0);
     boolean painted = false;
     for (int y = 0; y < image.getHeight() && !painted; y += 3) {

@@ -1,0 +1,59 @@
+package vaelab.experiments.comparison;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import vaelab.train.TrainingListener;
+
+/**
+ * A method of the comparison: it trains what it needs and gives the systems that are scored, for
+ * example one as published and one with a variant of ours. Methods are measured one by one, so that
+ * those of a long comparison need not all run on one day.
+ */
+interface ComparedMethod extends AutoCloseable {
+
+  /** Short name, also of its files: lower-case letters, digits and hyphens. */
+  String id();
+
+  /** Whether it belongs to the table; others take days, and are measured only when asked for. */
+  default boolean standard() {
+    return true;
+  }
+
+  /** Settings of its training, as a record or a list of records; empty where nothing is trained. */
+  List<?> configuration();
+
+  /**
+   * Trains what is not trained yet.
+   *
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  void train(TrainingListener listener) throws IOException;
+
+  /**
+   * The systems, in the order of the table. Asked for after {@link #train}.
+   *
+   * @throws IOException if the course of a training cannot be read
+   */
+  List<ComparedSystem> systems() throws IOException;
+
+  /** Quality against time, where the method has a knob for it. Asked for after {@link #train}. */
+  default List<ComparisonResult.KnobPoint> knob(SeparationProtocol test) {
+    return List.of();
+  }
+
+  /**
+   * Images that show how good the method's prior of single digits is, D pixels each, by the label
+   * of their row; empty where there is none to show. Asked for after {@link #train}.
+   *
+   * @param count images a row
+   */
+  default Map<String, float[]> prior(int count) {
+    return Map.of();
+  }
+
+  /** Frees what was trained. */
+  @Override
+  default void close() {}
+}

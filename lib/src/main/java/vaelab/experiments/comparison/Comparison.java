@@ -1,0 +1,246 @@
+package vaelab.experiments.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tech.tablesaw.api.Table;
+import vaelab.data.Digits;
+import vaelab.data.Mixtures;
+import vaelab.experiments.ResultFiles;
+import vaelab.experiments.RunDirectory;
+import vaelab.experiments.Scale;
+import vaelab.experiments.TenDigitsModels;
+import vaelab.experiments.TrainingCost;
+import vaelab.tensor.Hardware;
+import vaelab.train.TrainingListener;
+
+/**
+ * Separation of two, three and four digits by several methods (paper Table 1), by the protocol of
+ * {@link SeparationProtocol}.
+ *
+ * <p>Each method is trained and measured by itself and then kept in a file: a comparison that was
+ * interrupted goes on with the methods that are missing, and one that is complete is only read.
+ */
+public final class Comparison {
+  /** Mixtures whose estimates are kept for figures. */
+  static final int SHOWN = 10;
+
+  /** Images a row that show a prior. */
+  static final int PRIOR_IMAGES = 20;
+
+  private final ComparisonConfig config;
+  private final Digits digits;
+  private final Path directory;
+  private final List<ComparedMethod> methods;
+  private final SeparationProtocol test;
+  private final MethodFiles files;
+
+  private Comparison(
+      ComparisonConfig config, Digits digits, Path directory, List<ComparedMethod> methods)
+      throws IOException {
+    RunDirectory.claim(directory, config, digits.origin());
+    this.config = config;
+    this.digits = digits;
+    this.directory = directory;
+    this.methods = methods;
+    test = new SeparationProtocol(config, digits.test());
+    files = new MethodFiles(directory);
+  }
+
+  /**
+   * The comparison of Table 1.
+   *
+   * @param config sizes and settings
+   * @param models the ten-digit models, trained or not, which stay the caller's
+   * @param directory where the other models and the results go
+   * @return the comparison
+   * @throws IOException if the directory holds a run with other settings or on other data
+   */
+  public static Comparison of(ComparisonConfig config, TenDigitsModels models, Path directory)
+      throws IOException {
+    Digits digits = models.full().digits();
+    Scale scale = config.scale();
+    long seed = config.seed();
+    return new Comparison(
+        config,
+        digits,
+        directory,
+        List.of(
+            new AverageMethod(),
+            new VaeBssMethod(config, digits.train().images(), directory),
+            lass("lass", LassSettings.of(scale, seed), digits, directory),
+            lass("lass-published", LassSettings.published(seed), digits, directory),
+            basis("basis", BasisSettings.of(scale, seed), digits, directory),
+            basis("basis-published", BasisSettings.published(seed), digits, directory),
+            new MsVaeMethod(
+                config, models.full(), List.of("16.76 / 0.76", "14.96 / 0.66", "13.64 / 0.58")),
+            new MsVaeMethod(
+                config, models.tenth(), List.of("16.87 / 0.72", "15.20 / 0.63", "13.98 / 0.56"))));
+  }
+
+  /** Each has a directory of its own, which belongs to its settings. */
+  private static LassMethod lass(String id, LassSettings settings, Digits digits, Path directory) {
+    return new LassMethod(id, settings, digits, directory.resolve(id));
+  }
+
+  private static BasisMethod basis(
+      String id, BasisSettings settings, Digits digits, Path directory) {
+    return new BasisMethod(id, settings, digits, directory.resolve(id));
+  }
+
+  /**
+   * Short names of the methods of the table.
+   *
+   * @return names for {@link #measure}, in the order of the table
+   */
+  public List<String> methods() {
+    return methods.stream().filter(ComparedMethod::standard).map(ComparedMethod::id).toList();
+  }
+
+  /** Short names of all methods, those included that are measured only when they are asked for. */
+  private List<String> names() {
+    return methods.stream().map(ComparedMethod::id).toList();
+  }
+
+  /**
+   * Checks names before hours of work are begun.
+   *
+   * @param names short names of methods
+   * @throws IllegalArgumentException if one of them is no method
+   */
+  public void requireMethods(List<String> names) {
+    names.forEach(this::method);
+  }
+
+  /**
+   * Trains and measures a method, unless that has been done. Its models are freed afterwards.
+   *
+   * @param method short name of the method
+   * @param listener told about the progress of its training
+   * @throws IOException if files cannot be read or written
+   * @throws IllegalArgumentException if there is no such method
+   */
+  public void measure(String method, TrainingListener listener) throws IOException {
+    ComparedMethod chosen = method(method);
+    if (files.read(method).isPresent()) {
+      return;
+    }
+    String commit = ResultFiles.commit();
+    try (chosen) {
+      chosen.train(listener);
+      long start = System.nanoTime();
+      List<SystemScore> scores = new ArrayList<>();
+      List<Divergence> diverged = new ArrayList<>();
+      Map<String, TrainingCost> costs = new LinkedHashMap<>();
+      for (ComparedSystem system : chosen.systems()) {
+        for (int k : config.ks().stream().filter(k -> k <= system.mostSources()).toList()) {
+          MeasuredCell cell = test.measure(system, k);
+          scores.addAll(cell.scores());
+          diverged.addAll(cell.diverged());
+          for (var estimates : cell.shown().entrySet()) {
+            files.writeEstimates(estimates.getKey(), estimates.getValue());
+          }
+        }
+        costs.put(system.name(), system.cost());
+        if (system.masked()) {
+          costs.put(system.maskedName(), system.cost());
+        }
+      }
+      Map<String, float[]> priors = chosen.prior(PRIOR_IMAGES);
+      for (var row : priors.entrySet()) {
+        files.writePrior(method, row.getKey(), row.getValue(), digits.test().images().dim());
+      }
+      files.write(
+          new MethodResult(
+              method,
+              chosen.configuration(),
+              scores,
+              diverged,
+              costs,
+              List.copyOf(priors.keySet()),
+              chosen.knob(test),
+              commit,
+              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+              Hardware.describe(),
+              Math.round((System.nanoTime() - start) * 1e-9)));
+    }
+  }
+
+  private ComparedMethod method(String name) {
+    return methods.stream()
+        .filter(m -> m.id().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Expected one of the methods %s, found '%s'."
+                        .formatted(String.join(", ", names()), name)));
+  }
+
+  /**
+   * What has been measured so far, written into the result files.
+   *
+   * @return scores of the measured methods, in the order of the table
+   * @throws IOException if files cannot be read or written
+   */
+  public ComparisonResult result() throws IOException {
+    List<MethodResult> measured = new ArrayList<>();
+    for (String method : names()) {
+      files.read(method).ifPresent(measured::add);
+    }
+    ComparisonResult result = new ComparisonResult(measured);
+    ResultFiles written =
+        new ResultFiles(directory, "separation", config.scale(), digits.origin())
+            .put("title", "Separation of K digits: PSNR in dB / SSIM")
+            .put("command", "environment/vaelab compare --scale " + config.scale())
+            .put("configuration", config)
+            .put("metrics", result);
+    written.writeTable(table(result));
+    written.writeResult();
+    return result;
+  }
+
+  /**
+   * The result table: the paper's numbers beside those of this run.
+   *
+   * @param result what {@link #result} gave
+   * @return one row a system
+   */
+  public Table table(ComparisonResult result) {
+    return ComparisonTable.of(config, digits.origin().name(), result);
+  }
+
+  /**
+   * Settings.
+   *
+   * @return sizes and settings of this run
+   */
+  public ComparisonConfig config() {
+    return config;
+  }
+
+  /**
+   * Test mixtures.
+   *
+   * @param k number of digits in each, one of the configured ones
+   * @return noise-free mixtures
+   */
+  public Mixtures testMixtures(int k) {
+    return test.mixtures(k);
+  }
+
+  /** The protocol. */
+  SeparationProtocol test() {
+    return test;
+  }
+
+  /** The files of the methods. */
+  MethodFiles files() {
+    return files;
+  }
+}

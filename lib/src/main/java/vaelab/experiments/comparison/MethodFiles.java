@@ -1,0 +1,95 @@
+package vaelab.experiments.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import vaelab.data.BadDataException;
+import vaelab.data.Npy;
+import vaelab.separation.Separation;
+
+/**
+ * What is kept of each method that has been measured: {@code METHOD.json} with its {@link
+ * MethodResult}, {@code estimates/SYSTEM-kK.npy} with its estimates of the first mixtures (N x K x
+ * D, uint8) and {@code priors/METHOD-LABEL.npy} with images of its prior (N x 1 x D) for the
+ * figures.
+ */
+final class MethodFiles {
+  private final Path directory;
+  private final ResultStore<MethodResult> results;
+
+  /** Files below the directory of a comparison. */
+  MethodFiles(Path directory) {
+    this.directory = directory;
+    results = new ResultStore<>(directory, MethodResult.class);
+  }
+
+  /** The result of a method, if it has been measured. */
+  Optional<MethodResult> read(String method) throws IOException {
+    return results.read(method);
+  }
+
+  /** Writes a result. It is the last file of a method: where it is, the method is measured. */
+  void write(MethodResult result) throws IOException {
+    results.write(result.method(), result);
+  }
+
+  /** Writes estimates, to the nearest of 256 grey values. */
+  void writeEstimates(String system, Separation estimate) throws IOException {
+    write(estimates(system, estimate.k()), estimate);
+  }
+
+  /** Reads estimates of a system that has been measured. */
+  Separation readEstimates(String system, int k) throws IOException {
+    return read(estimates(system, k), k);
+  }
+
+  private Path estimates(String system, int k) {
+    return directory.resolve("estimates").resolve(slug(system) + "-k" + k + ".npy");
+  }
+
+  /** Writes a row of images that shows a method's prior, in the same way. */
+  void writePrior(String method, String label, float[] images, int dim) throws IOException {
+    write(prior(method, label), new Separation(images, images.length / dim, 1, dim));
+  }
+
+  /** Reads such a row, N x D. */
+  float[] readPrior(String method, String label) throws IOException {
+    return read(prior(method, label), 1).sources();
+  }
+
+  private Path prior(String method, String label) {
+    return directory.resolve("priors").resolve(slug(method + " " + label) + ".npy");
+  }
+
+  private static String slug(String name) {
+    String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return slug.replaceAll("^-|-$", "");
+  }
+
+  private static void write(Path file, Separation images) throws IOException {
+    byte[] grey = new byte[images.sources().length];
+    for (int p = 0; p < grey.length; p++) {
+      grey[p] = (byte) Math.round(255 * Math.max(0, Math.min(1, images.sources()[p])));
+    }
+    Npy.writeUint8(file, grey, images.count(), images.k(), images.dim());
+  }
+
+  private static Separation read(Path file, int k) throws IOException {
+    var array = Npy.read(file);
+    int[] shape = array.shape();
+    if (shape.length != 3 || shape[1] != k) {
+      throw BadDataException.of(
+          file,
+          "N x " + k + " x D values",
+          Arrays.toString(shape),
+          "Delete the directory's METHOD.json to measure the method again");
+    }
+    float[] sources = new float[array.data().length];
+    for (int p = 0; p < sources.length; p++) {
+      sources[p] = array.data()[p] / 255;
+    }
+    return new Separation(sources, shape[0], k, shape[2]);
+  }
+}

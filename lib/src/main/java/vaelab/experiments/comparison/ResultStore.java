@@ -1,0 +1,44 @@
+package vaelab.experiments.comparison;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import vaelab.data.AtomicFiles;
+
+/**
+ * Results that are measured one by one, each in a file {@code NAME.json} of a directory.
+ *
+ * @param <T> kind of the results, a record that JSON can hold
+ */
+final class ResultStore<T> {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path directory;
+  private final Class<T> type;
+
+  /** Results of a kind in a directory. */
+  ResultStore(Path directory, Class<T> type) {
+    this.directory = directory;
+    this.type = type;
+  }
+
+  /** A result, if it has been measured. */
+  Optional<T> read(String name) throws IOException {
+    Path file = file(name);
+    return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), type)) : Optional.empty();
+  }
+
+  /** Writes a result: where its file is, it is measured. */
+  void write(String name, T result) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(result);
+    AtomicFiles.write(file(name), out -> out.write(json));
+  }
+
+  private Path file(String name) {
+    return directory.resolve(name + ".json");
+  }
+}

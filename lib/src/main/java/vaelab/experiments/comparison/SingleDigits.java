@@ -1,0 +1,272 @@
+package vaelab.experiments.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import vaelab.data.Digits;
+import vaelab.data.Images;
+import vaelab.data.LabelledImages;
+import vaelab.experiments.Percent;
+import vaelab.experiments.ResultFiles;
+import vaelab.experiments.RunDirectory;
+import vaelab.experiments.TenDigits;
+import vaelab.experiments.TenDigitsModels;
+import vaelab.experiments.TrainingCost;
+import vaelab.experiments.comparison.SingleDigitsResult.Method;
+import vaelab.experiments.comparison.SingleDigitsResult.Score;
+import vaelab.jointvae.BilinearResize;
+import vaelab.jointvae.Encodings;
+import vaelab.jointvae.JointVae;
+import vaelab.jointvae.JointVaeSizes;
+import vaelab.metrics.CategoryMapping;
+import vaelab.metrics.Spread;
+import vaelab.msvae.Inference;
+import vaelab.msvae.estep.FixedCountPrior;
+import vaelab.tensor.Hardware;
+import vaelab.train.TrainingListener;
+
+/**
+ * Recognition of single digits, K = 1: JointVAE, which finds categories without labels, beside the
+ * MS-VAE with the states of one active stream, on noise-free test images.
+ *
+ * <p>Which digit a category of JointVAE stands for is the one-to-one mapping with the most hits on
+ * the training images. Each method is kept in a file when it is measured, as in {@link Comparison}.
+ */
+public final class SingleDigits {
+  private static final String JOINT_VAE = "joint-vae";
+  private static final String PUBLISHED = "88.73 %";
+
+  private final SingleDigitsConfig config;
+  private final TenDigitsModels models;
+  private final Path directory;
+  private final Digits digits;
+  private final LabelledImages train;
+  private final LabelledImages test;
+  private final JointVaeTraining training;
+  private final ResultStore<Method> store;
+
+  /**
+   * The experiment.
+   *
+   * @param config sizes and settings
+   * @param models the ten-digit models, trained or not, which stay the caller's
+   * @param directory where the models of JointVAE and the results go
+   * @throws IOException if the directory holds a run with other settings or on other data
+   */
+  public SingleDigits(SingleDigitsConfig config, TenDigitsModels models, Path directory)
+      throws IOException {
+    digits = models.full().digits();
+    RunDirectory.claim(directory, config, digits.origin());
+    this.config = config;
+    this.models = models;
+    this.directory = directory;
+    train = digits.train().first(config.images());
+    test = digits.test().first(config.testImages());
+    training = new JointVaeTraining(config.jointVae(), directory);
+    store = new ResultStore<>(directory, Method.class);
+  }
+
+  /**
+   * Short names of the methods.
+   *
+   * @return names for {@link #measure}, in the order of the table
+   */
+  public List<String> methods() {
+    return List.of(JOINT_VAE, name(models.full()), name(models.tenth()));
+  }
+
+  private static String name(TenDigits run) {
+    return "ms-vae-" + Math.round(100 * run.config().labels());
+  }
+
+  /**
+   * Checks names before hours of work are begun.
+   *
+   * @param names short names of methods
+   * @throws IllegalArgumentException if one of them is no method
+   */
+  public void requireMethods(List<String> names) {
+    for (String name : names) {
+      if (!methods().contains(name)) {
+        throw new IllegalArgumentException(
+            "Expected one of the methods %s, found '%s'."
+                .formatted(String.join(", ", methods()), name));
+      }
+    }
+  }
+
+  /**
+   * Trains and measures a method, unless that has been done.
+   *
+   * @param method short name of the method
+   * @param listener told about the progress of its training
+   * @throws IOException if files cannot be read or written
+   * @throws IllegalArgumentException if there is no such method
+   */
+  public void measure(String method, TrainingListener listener) throws IOException {
+    requireMethods(List.of(method));
+    if (store.read(method).isPresent()) {
+      return;
+    }
+    String commit = ResultFiles.commit();
+    boolean joint = method.equals(JOINT_VAE);
+    TenDigits run = method.equals(name(models.full())) ? models.full() : models.tenth();
+    List<Score> scores = joint ? jointVae(listener) : msVae(run, listener);
+    store.write(
+        method,
+        new Method(
+            method,
+            joint ? config.jointVae() : run.config(),
+            scores,
+            commit,
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            Hardware.describe()));
+  }
+
+  private List<Score> jointVae(TrainingListener listener) throws IOException {
+    Images images = enlarged(train.images());
+    training.run(images, listener);
+    Images unseen = enlarged(test.images());
+    List<Score> scores = new ArrayList<>();
+    for (int i = 0; i < config.jointVae().size(); i++) {
+      try (JointVae model = training.load(i)) {
+        int classes = model.sizes().categories();
+        CategoryMapping mapping =
+            CategoryMapping.fit(Encodings.of(model, images).categories(), train.labels(), classes);
+        double accuracy = mapping.accuracy(Encodings.of(model, unseen).categories(), test.labels());
+        String size = config.size().isEmpty() ? "" : " (%s)".formatted(config.size());
+        scores.add(
+            new Score(
+                "JointVAE%s, seed %d".formatted(size, config.jointVae().get(i).seed()),
+                PUBLISHED,
+                Spread.of(accuracy),
+                TrainingCost.of(training.seconds(i), model.size(), TrainingCost.NO_LABELS)));
+      }
+    }
+    return scores;
+  }
+
+  /** 28 x 28 images at the size that JointVAE takes. */
+  static Images enlarged(Images images) {
+    return BilinearResize.resize(images, JointVaeSizes.RELEASED.side());
+  }
+
+  private List<Score> msVae(TenDigits run, TrainingListener listener) throws IOException {
+    if (!run.trained()) {
+      run.pretrain(listener);
+      run.train(listener);
+    }
+    int streams = run.model().streams().size();
+    Inference single = new Inference(run.model()).withPrior(new FixedCountPrior(streams, 1));
+    String name = run.config().modelName();
+    String printed = run.config().labels() == 1 ? "95.82 %" : "94.72 %";
+    return List.of(
+        new Score(
+            name,
+            printed,
+            Spread.over(config.runs(), i -> accuracy(single.withSamples(1, config.seed() + i))),
+            run.cost()),
+        new Score(name + ", mean of z", "", Spread.of(accuracy(single)), run.cost()));
+  }
+
+  private double accuracy(Inference inference) {
+    int[] states = inference.predict(test.images().pixels()).states();
+    int[] labels = test.labels();
+    int hits = 0;
+    for (int n = 0; n < labels.length; n++) {
+      hits += states[n] == 1 << labels[n] ? 1 : 0;
+    }
+    return (double) hits / labels.length;
+  }
+
+  /**
+   * What has been measured so far, written into the result files.
+   *
+   * @return scores of the measured methods, in the order of the table
+   * @throws IOException if files cannot be read or written
+   */
+  public SingleDigitsResult result() throws IOException {
+    List<Method> measured = new ArrayList<>();
+    for (String method : methods()) {
+      store.read(method).ifPresent(measured::add);
+    }
+    SingleDigitsResult result = new SingleDigitsResult(measured);
+    ResultFiles files =
+        new ResultFiles(directory, "single-digits", config.scale(), digits.origin())
+            .put("title", "Recognition of single digits, K = 1")
+            .put("command", "environment/vaelab compare-single --scale " + config.scale())
+            .put("configuration", config)
+            .put("metrics", result);
+    files.writeTable(table(result));
+    files.writeResult();
+    return result;
+  }
+
+  /**
+   * The result table: published numbers beside those of this run.
+   *
+   * @param result what {@link #result} gave
+   * @return one row a model
+   */
+  public Table table(SingleDigitsResult result) {
+    Table table =
+        Table.create(
+            "Single digits, %,d noise-free test images (%s scale, %s): accuracy"
+                .formatted(test.images().count(), config.scale(), digits.origin().name()));
+    List<String> columns =
+        List.of("System", "published", "here", "labels", "parameters", "training / min");
+    columns.forEach(name -> table.addColumns(StringColumn.create(name)));
+    for (Score score : result.scores()) {
+      List<String> cells =
+          Arrays.asList(
+              score.system(),
+              score.published(),
+              score.accuracy().runs() == 1
+                  ? Percent.of(score.accuracy().mean(), 2)
+                  : Percent.of(score.accuracy()),
+              score.cost().labels(),
+              String.format(Locale.ROOT, "%,d", score.cost().parameters()),
+              score.cost().minutes());
+      for (int i = 0; i < cells.size(); i++) {
+        table.stringColumn(i).append(cells.get(i));
+      }
+    }
+    return table;
+  }
+
+  /**
+   * Whether JointVAE has been measured, so that there are figures to draw of it.
+   *
+   * @return whether its models are there
+   * @throws IOException if its result cannot be read
+   */
+  public boolean hasJointVae() throws IOException {
+    return store.read(JOINT_VAE).isPresent();
+  }
+
+  /** The trainings of JointVAE. */
+  JointVaeTraining training() {
+    return training;
+  }
+
+  /** Images that JointVAE is trained on; their labels name its categories. */
+  LabelledImages train() {
+    return train;
+  }
+
+  /**
+   * Settings.
+   *
+   * @return sizes and settings of this run
+   */
+  public SingleDigitsConfig config() {
+    return config;
+  }
+}

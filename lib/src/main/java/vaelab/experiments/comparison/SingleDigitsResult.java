@@ -1,0 +1,47 @@
+package vaelab.experiments.comparison;
+
+import java.util.List;
+import java.util.Map;
+import vaelab.experiments.TrainingCost;
+import vaelab.metrics.Spread;
+
+/**
+ * How well single digits are recognised.
+ *
+ * @param methods what each method reached, in the order of the table
+ */
+public record SingleDigitsResult(List<Method> methods) {
+
+  /**
+   * What one method reached, and what that depends on.
+   *
+   * @param method short name of the method
+   * @param configuration settings of its training
+   * @param scores one a model
+   * @param commit commit of the project
+   * @param finished when the measurement ended, UTC
+   * @param hardware processor, cores, device and versions
+   */
+  public record Method(
+      String method,
+      Object configuration,
+      List<Score> scores,
+      String commit,
+      String finished,
+      Map<String, String> hardware) {}
+
+  /**
+   * Accuracy of a model on the test images.
+   *
+   * @param system name of the model
+   * @param published what its authors print, or empty
+   * @param accuracy share of the images whose digit is recognised, over inference runs
+   * @param cost what its training took
+   */
+  public record Score(String system, String published, Spread accuracy, TrainingCost cost) {}
+
+  /** Scores of all methods. */
+  List<Score> scores() {
+    return methods.stream().flatMap(m -> m.scores().stream()).toList();
+  }
+}

@@ -1,0 +1,94 @@
+package vaelab.experiments.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import vaelab.data.Images;
+import vaelab.separation.MaskedSeparator;
+import vaelab.train.TrainingListener;
+import vaelab.vaebss.VaeBssConfig;
+import vaelab.vaebss.VaeBssConfig.Preset;
+import vaelab.vaebss.VaeBssSeparator;
+
+/**
+ * VAE-BSS and VAEM-BSS, trained without labels: as released (on averages of two digits, fed with
+ * sums of K), and with K and scale the same in training and test.
+ */
+final class VaeBssMethod implements ComparedMethod {
+  private final ComparisonConfig config;
+  private final Images images;
+  private final Path directory;
+  private VaeBssTraining training;
+
+  /**
+   * The method, not trained yet.
+   *
+   * @param config settings of the comparison
+   * @param images images of all classes
+   * @param directory where models and checkpoints go
+   */
+  VaeBssMethod(ComparisonConfig config, Images images, Path directory) {
+    this.config = config;
+    this.images = images;
+    this.directory = directory;
+  }
+
+  @Override
+  public String id() {
+    return "vae-bss";
+  }
+
+  @Override
+  public List<VaeBssConfig> configuration() {
+    return config.vaeBss();
+  }
+
+  @Override
+  public void train(TrainingListener listener) throws IOException {
+    float[] pixels = images.first(config.baselineImages()).pixels();
+    training = VaeBssTraining.run(config.vaeBss(), pixels, images.dim(), directory, listener);
+  }
+
+  @Override
+  public List<ComparedSystem> systems() throws IOException {
+    if (training == null) {
+      throw new IllegalStateException("Expected trained VAE-BSS models: call train first.");
+    }
+    return List.of(
+        system(
+            Preset.AS_RELEASED,
+            VaeBssSeparator.Scale.AS_RELEASED,
+            ", as released",
+            List.of("13.92 / 0.54", "11.97 / 0.39", "10.94 / 0.30"),
+            List.of("17.01 / 0.75", "12.68 / 0.47", "11.50 / 0.37")),
+        system(
+            Preset.K_MATCHED,
+            VaeBssSeparator.Scale.SCALE_MATCHED,
+            ", K and scale matched",
+            List.of(),
+            List.of()));
+  }
+
+  private ComparedSystem system(
+      Preset preset,
+      VaeBssSeparator.Scale scale,
+      String variant,
+      List<String> paper,
+      List<String> maskedPaper)
+      throws IOException {
+    return ComparedSystem.of(
+            "VAE-BSS" + variant,
+            paper,
+            training.cost(preset),
+            run -> new VaeBssSeparator(training.models(preset), scale, config.seed() + run))
+        .sampling()
+        .masked("VAEM-BSS" + variant, maskedPaper, MaskedSeparator.UNBOUNDED);
+  }
+
+  @Override
+  public void close() {
+    if (training != null) {
+      training.close();
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package vaelab.experiments.speech;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import vaelab.audio.ForwardStft;
+import vaelab.audio.PatchLayout;
+import vaelab.audio.PatchScaling;
+import vaelab.audio.SampleSource;
+import vaelab.audio.SampleType;
+import vaelab.audio.Spectrogram;
+import vaelab.audio.SpectrogramPatches;
+import vaelab.audio.Stft;
+import vaelab.audio.WavWriter;
+import vaelab.audio.Window;
+import vaelab.data.AtomicFiles;
+import vaelab.data.BadDataException;
+import vaelab.diarization.ActivityPosterior;
+import vaelab.diarization.MarkovActivity;
+import vaelab.diarization.SilenceDetector;
+import vaelab.experiments.SourceTraining;
+import vaelab.msvae.Inference;
+import vaelab.msvae.ModelFile;
+import vaelab.msvae.MsVae;
+
+/**
+ * A model of speakers with all that belongs to it: rate, transform, gain, and how long activity
+ * lasts. Diarizes sound of any length in memory that grows by a few numbers a column.
+ */
+public final class ConversationModel implements AutoCloseable {
+  /** File name of what belongs to the networks. */
+  private static final String SETTINGS = "speech.json";
+
+  private static final int BATCH = 125;
+  private static final int BLOCK = 1 << 14;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final MsVae model;
+  private final Settings settings;
+
+  /**
+   * What belongs to the networks.
+   *
+   * @param rate samples a second of the sound that the model knows
+   * @param size samples of a column
+   * @param hop samples from one column to the next
+   * @param gain factor of magnitudes
+   * @param start for each speaker the probability to start in the next row; empty before it is
+   *     known
+   * @param stop for each speaker the probability to stop
+   */
+  record Settings(int rate, int size, int hop, double gain, double[] start, double[] stop) {
+    SpectrogramPatches patches() {
+      return new SpectrogramPatches(
+          new Stft(Window.HANN, size, hop),
+          Spectrogram.Measure.MAGNITUDE,
+          PatchLayout.RELEASED,
+          new PatchScaling.Gain(gain));
+    }
+  }
+
+  ConversationModel(MsVae model, Settings settings) {
+    this.model = model;
+    this.settings = settings;
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param directory where a training left it
+   * @return the model, to be closed
+   * @throws IOException if there is none, or a file is damaged
+   */
+  public static ConversationModel load(Path directory) throws IOException {
+    Path file = directory.resolve(SETTINGS);
+    if (!Files.exists(file)) {
+      throw BadDataException.of(
+          directory,
+          "the directory of a model of speakers, with " + SETTINGS,
+          "none",
+          "Train one with 'vaelab diarize train'");
+    }
+    JsonNode node = JSON.readTree(file.toFile());
+    Settings settings =
+        new Settings(
+            node.path("rate").asInt(),
+            node.path("size").asInt(),
+            node.path("hop").asInt(),
+            node.path("gain").asDouble(),
+            JSON.convertValue(node.path("start"), double[].class),
+            JSON.convertValue(node.path("stop"), double[].class));
+    return new ConversationModel(ModelFile.load(directory.resolve(SourceTraining.MODEL)), settings);
+  }
+
+  /** Writes what belongs to the networks; last of all, so that a model that has it is complete. */
+  void saveSettings(Path directory) throws IOException {
+    ObjectNode node = JSON.valueToTree(settings);
+    byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
+    AtomicFiles.write(directory.resolve(SETTINGS), out -> out.write(bytes));
+  }
+
+  /**
+   * Samples a second of the sound that the model knows; other sound is resampled.
+   *
+   * @return the rate
+   */
+  public int rate() {
+    return settings.rate();
+  }
+
+  /**
+   * Whom it knows.
+   *
+   * @return names
+   */
+  public List<String> speakers() {
+    return model.sources();
+  }
+
+  /** Opens a sound once more: it is read twice, first for its loudness. */
+  @FunctionalInterface
+  public interface Sound {
+    /**
+     * Opens it at its beginning.
+     *
+     * @return the sound, closed by the caller
+     * @throws IOException if it cannot be read
+     */
+    SampleSource open() throws IOException;
+  }
+
+  /**
+   * Who speaks in every column of a sound.
+   *
+   * @param sound the sound
+   * @return posteriors given that activity lasts, 0 where it is silent
+   * @throws IOException if it cannot be read
+   */
+  public ActivityPosterior diarize(Sound sound) throws IOException {
+    boolean[] silent = silentColumns(sound);
+    double[][] activity = activity(sound, silent);
+    SpeechDiarizer diarizer = new SpeechDiarizer(model, settings.patches(), rate());
+    return diarizer.posterior(
+        diarizer.smoothed(activity, new MarkovActivity(settings.start(), settings.stop())), silent);
+  }
+
+  /**
+   * Takes the speakers of a sound apart, into one WAV file a speaker.
+   *
+   * @param sound the sound
+   * @param directory where {@code NAME.wav} go, at the model's rate
+   * @throws IOException if a file cannot be read or written; none is left half-written
+   */
+  public void separate(Sound sound, Path directory) throws IOException {
+    List<WavWriter> writers = new ArrayList<>();
+    try {
+      for (String speaker : speakers()) {
+        writers.add(
+            WavWriter.create(directory.resolve(speaker + ".wav"), SampleType.PCM_16, 1, rate()));
+      }
+      new SpeechSeparator(model, settings.patches())
+          .separate(
+              () -> sound.open().at(rate()),
+              silentColumns(sound),
+              (speaker, samples, count) ->
+                  writers.get(speaker).write(new float[][] {samples}, 0, count));
+      for (WavWriter writer : writers) {
+        writer.finish();
+      }
+    } finally {
+      for (WavWriter writer : writers) {
+        writer.close();
+      }
+    }
+  }
+
+  /** The same model with chains that fit an unlabelled conversation. */
+  ConversationModel withChains(Sound conversation) throws IOException {
+    double[][] activity = activity(conversation, silentColumns(conversation));
+    MarkovActivity chains = new SpeechDiarizer(model, settings.patches(), rate()).chains(activity);
+    return new ConversationModel(
+        model,
+        new Settings(
+            rate(),
+            settings.size(),
+            settings.hop(),
+            settings.gain(),
+            chains.start(),
+            chains.stop()));
+  }
+
+  /** q(s_h = 1; x) of every row, [speaker][row]. */
+  private double[][] activity(Sound sound, boolean[] silent) throws IOException {
+    SpectrogramPatches patches = settings.patches();
+    Inference inference = new Inference(model);
+    int streams = model.streams().size();
+    int rows = (int) patches.layout().count(silent.length);
+    double[][] activity = new double[streams][rows];
+    int[] done = {0};
+    try (SampleSource source = sound.open().at(rate())) {
+      patches.forEachBatch(
+          source,
+          BATCH,
+          (values, count) -> {
+            float[] x = Arrays.copyOf(values, count * patches.dim());
+            clearSilentRows(x, done[0], patches, silent);
+            float[] found = inference.predict(x).activity();
+            for (int i = 0; i < found.length; i++) {
+              activity[i % streams][done[0] + i / streams] = found[i];
+            }
+            done[0] += count;
+          });
+    }
+    return activity;
+  }
+
+  /** Rows of which all columns are silent become 0. */
+  static void clearSilentRows(
+      float[] rows, int first, SpectrogramPatches patches, boolean[] silent) {
+    int dim = patches.dim();
+    for (int n = 0; n < rows.length / dim; n++) {
+      int from = (first + n) * patches.layout().hop();
+      int to = Math.min(silent.length, from + patches.layout().columns());
+      boolean quiet = true;
+      for (int c = from; c < to; c++) {
+        quiet &= silent[c];
+      }
+      if (quiet) {
+        Arrays.fill(rows, n * dim, (n + 1) * dim, 0);
+      }
+    }
+  }
+
+  /** Columns that are silent by their loudness. */
+  private boolean[] silentColumns(Sound sound) throws IOException {
+    List<Double> energies = new ArrayList<>();
+    try (SampleSource source = sound.open().at(rate())) {
+      ForwardStft forward =
+          settings
+              .patches()
+              .stft()
+              .forward(
+                  (re, im) -> {
+                    double energy = 0;
+                    for (int k = 0; k < re.length; k++) {
+                      energy += (double) re[k] * re[k] + (double) im[k] * im[k];
+                    }
+                    energies.add(energy);
+                  });
+      float[] block = new float[BLOCK];
+      for (int n = source.read(block, 0, BLOCK); n > 0; n = source.read(block, 0, BLOCK)) {
+        forward.write(block, 0, n);
+      }
+      forward.finish();
+    }
+    double[] all = energies.stream().mapToDouble(Double::doubleValue).toArray();
+    return SilenceDetector.fit(all).silent(all);
+  }
+
+  /** Frees the networks. */
+  @Override
+  public void close() {
+    model.close();
+  }
+}

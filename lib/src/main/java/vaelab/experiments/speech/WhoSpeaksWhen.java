@@ -1,0 +1,293 @@
+package vaelab.experiments.speech;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.Table;
+import vaelab.audio.Conversation;
+import vaelab.audio.FsddRecordings;
+import vaelab.audio.Recordings;
+import vaelab.data.DataOrigin;
+import vaelab.diarization.ActivityPosterior;
+import vaelab.diarization.MarkovActivity;
+import vaelab.experiments.ResultFiles;
+import vaelab.experiments.RunDirectory;
+import vaelab.msvae.Inference;
+import vaelab.msvae.MsVae;
+import vaelab.train.TrainingListener;
+
+/**
+ * Who speaks when (paper section 3.3), on conversations made of real recordings: experts from each
+ * speaker alone, a joint model of every pair from an unlabelled conversation, and diarization of
+ * conversations made of words that nobody has heard.
+ *
+ * <p>Steps, each of which needs the ones before: {@link #pretrain}, {@link #train}, {@link
+ * #evaluate}. Everything is kept in one directory; a run that was interrupted goes on from its last
+ * epoch, and one that is complete is only read.
+ */
+public final class WhoSpeaksWhen implements AutoCloseable {
+  /** Inference runs with samples of z, as in the paper's Table 2. */
+  private static final int RUNS = 3;
+
+  private final WhoSpeaksWhenConfig config;
+  private final Path directory;
+  private final DataOrigin origin;
+  private final int rate;
+  private final SpeechData data;
+  private final SpeechModels models;
+  private final String commit = ResultFiles.commit();
+  private final long start = System.nanoTime();
+
+  /**
+   * Loads the recordings, makes the conversations and takes the directory.
+   *
+   * @param config sizes and settings
+   * @param directory where models, checkpoints and results go
+   * @throws IOException if the directory holds a run with other settings or on other data
+   */
+  public WhoSpeaksWhen(WhoSpeaksWhenConfig config, Path directory) throws IOException {
+    this(config, FsddRecordings.load(), directory);
+  }
+
+  /** The same on other recordings: settings are chosen on parts of the training recordings. */
+  WhoSpeaksWhen(WhoSpeaksWhenConfig config, Recordings recordings, Path directory)
+      throws IOException {
+    this.config = config;
+    this.directory = directory;
+    origin = recordings.origin();
+    rate = recordings.rate();
+    data = new SpeechData(recordings, config);
+    RunDirectory.claim(directory, config, origin);
+    models = new SpeechModels(config, data, directory);
+  }
+
+  /**
+   * Where the recordings come from.
+   *
+   * @return what a result states about them
+   */
+  public DataOrigin origin() {
+    return origin;
+  }
+
+  /**
+   * Pretrains one expert a speaker for every variant, or reads those that the directory holds.
+   *
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  public void pretrain(TrainingListener listener) throws IOException {
+    models.pretrain(listener);
+  }
+
+  /**
+   * Trains a joint model of every pair for every variant, or reads those that the directory holds.
+   *
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  public void train(TrainingListener listener) throws IOException {
+    models.train(listener);
+  }
+
+  /**
+   * Diarizes the test conversations with every system and writes the result files.
+   *
+   * @return what was measured, one a system
+   * @throws IOException if files cannot be written
+   */
+  public List<DiarizedSystem.Result> evaluate() throws IOException {
+    List<DiarizedSystem.Result> results = new ArrayList<>();
+    for (WhoSpeaksWhenConfig.Variant variant : config.variants()) {
+      results.addAll(evaluate(variant));
+    }
+    config.variants().stream()
+        .mapToDouble(WhoSpeaksWhenConfig.Variant::enrolment)
+        .distinct()
+        .forEach(share -> results.add(classical(share)));
+    ResultFiles files =
+        new ResultFiles(directory, "who-speaks-when", config.scale(), origin)
+            .put("title", WhoSpeaksWhenTable.TITLE)
+            .put(
+                "command",
+                "environment/vaelab train speech --scale %s --seed %d"
+                    .formatted(config.scale(), config.seed()))
+            .put("configuration", config)
+            .put("commit", commit)
+            // Of a resumed run only the last part.
+            .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
+            .put("metrics", results)
+            // SI-SDR in dB, mean over speakers and conversations, first variant.
+            .put("separation", separation());
+    files.writeTable(table(results));
+    files.writeResult();
+    return results;
+  }
+
+  private List<DiarizedSystem.Result> evaluate(WhoSpeaksWhenConfig.Variant variant) {
+    boolean some = models.pairs(variant).size() < data.pairs().size();
+    String name =
+        variant.description() + (some ? ", " + String.join("; ", names(variant)) + " only" : "");
+    DiarizedSystem sampled = new DiarizedSystem(name + ", one sample of z");
+    DiarizedSystem mean = new DiarizedSystem(name + ", mean of z");
+    DiarizedSystem lasting = new DiarizedSystem(name + ", Markov prior");
+    SpeechRows rows = models.rows(variant);
+    for (List<String> pair : models.pairs(variant)) {
+      MsVae model = models.model(variant, pair);
+      SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
+      Inference inference = new Inference(model);
+      MarkovActivity chains =
+          diarizer.chains(diarizer.activity(inference, models.learned(variant, pair)));
+      for (DiarizationTrial trial : trials(pair)) {
+        float[] x = rows.of(trial.conversation(), trial.reference(), config.seed() + 1);
+        boolean[] silent = rows.silentColumns(trial.conversation().mixture());
+        long begin = System.nanoTime();
+        double[][] activity = diarizer.activity(inference, x);
+        ActivityPosterior posterior = diarizer.posterior(activity, silent);
+        double seconds = (System.nanoTime() - begin) * 1e-9;
+        mean.add(pair, trial, List.of(posterior));
+        lasting.add(
+            pair, trial, List.of(diarizer.posterior(diarizer.smoothed(activity, chains), silent)));
+        sampled.add(
+            pair,
+            trial,
+            IntStream.range(0, RUNS)
+                .mapToObj(run -> inference.withSamples(1, config.seed() + run))
+                .map(run -> diarizer.posterior(diarizer.activity(run, x), silent))
+                .toList());
+        for (DiarizedSystem system : List.of(mean, lasting, sampled)) {
+          system.took(seconds, trial.conversation().seconds());
+        }
+      }
+    }
+    return List.of(sampled.result(), mean.result(), lasting.result());
+  }
+
+  private List<String> names(WhoSpeaksWhenConfig.Variant variant) {
+    return models.pairs(variant).stream().map(pair -> String.join(" and ", pair)).toList();
+  }
+
+  private DiarizedSystem.Result classical(double share) {
+    DiarizedSystem system =
+        new DiarizedSystem("Gaussian mixtures on MFCCs (%d %%)".formatted(Math.round(100 * share)));
+    for (List<String> pair : data.pairs()) {
+      GaussianDiarizer diarizer =
+          new GaussianDiarizer(
+              pair,
+              pair.stream().map(speaker -> models.enrolment(speaker, share)).toList(),
+              SpeechModels.STFT,
+              rate,
+              config.seed());
+      MarkovActivity chains = diarizer.chains(data.conversation(pair).mixture());
+      for (DiarizationTrial trial : trials(pair)) {
+        long begin = System.nanoTime();
+        ActivityPosterior posterior = diarizer.posterior(trial.conversation().mixture(), chains);
+        system.took((System.nanoTime() - begin) * 1e-9, trial.conversation().seconds());
+        system.add(pair, trial, List.of(posterior));
+      }
+    }
+    return system.result();
+  }
+
+  /** Posterior of the first variant, given that activity lasts. */
+  ActivityPosterior posterior(List<String> pair, DiarizationTrial trial) {
+    WhoSpeaksWhenConfig.Variant variant = first();
+    MsVae model = models.model(variant, pair);
+    SpeechRows rows = models.rows(variant);
+    SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
+    Inference inference = new Inference(model);
+    double[][] learned = diarizer.activity(inference, models.learned(variant, pair));
+    double[][] activity =
+        diarizer.activity(
+            inference, rows.of(trial.conversation(), trial.reference(), config.seed() + 1));
+    return diarizer.posterior(
+        diarizer.smoothed(activity, diarizer.chains(learned)),
+        rows.silentColumns(trial.conversation().mixture()));
+  }
+
+  /**
+   * Takes the speakers of a pair's first test conversation apart, with the first variant's model.
+   *
+   * @param pair index of the pair
+   * @return separated sounds and their scores
+   */
+  public SeparatedSpeech separate(int pair) {
+    List<String> names = data.pairs().get(pair);
+    return separate(names, data.tests(names).get(0));
+  }
+
+  private SeparatedSpeech separate(List<String> pair, Conversation conversation) {
+    return SeparatedSpeech.of(models.model(first(), pair), rows(), conversation);
+  }
+
+  /** Mean SI-SDR in dB over all speakers of all test conversations, before and after. */
+  private Map<String, Double> separation() {
+    List<SeparatedSpeech> all =
+        data.pairs().stream()
+            .flatMap(pair -> data.tests(pair).stream().map(test -> separate(pair, test)))
+            .toList();
+    Map<String, Double> means = new LinkedHashMap<>();
+    means.put("before", mean(all.stream().flatMapToDouble(s -> Arrays.stream(s.before()))));
+    means.put("after", mean(all.stream().flatMapToDouble(s -> Arrays.stream(s.after()))));
+    return means;
+  }
+
+  private static double mean(DoubleStream values) {
+    return values.average().orElseThrow();
+  }
+
+  private WhoSpeaksWhenConfig.Variant first() {
+    return config.variants().get(0);
+  }
+
+  /** The expert of the first variant. */
+  MsVae expert(String speaker) {
+    return models.expert(first(), speaker);
+  }
+
+  /** Rows of the first variant. */
+  SpeechRows rows() {
+    return models.rows(first());
+  }
+
+  /**
+   * The result table.
+   *
+   * @param results what {@link #evaluate} measured
+   * @return one row a system, under those of the paper
+   */
+  public Table table(List<DiarizedSystem.Result> results) {
+    return WhoSpeaksWhenTable.of(config, results);
+  }
+
+  /**
+   * Pairs of speakers.
+   *
+   * @return names
+   */
+  public List<List<String>> pairs() {
+    return data.pairs();
+  }
+
+  /** What it learns from and is tested on. */
+  SpeechData data() {
+    return data;
+  }
+
+  /** Test conversations of a pair. */
+  List<DiarizationTrial> trials(List<String> pair) {
+    return data.tests(pair).stream().map(models::trial).toList();
+  }
+
+  /** Frees the models. */
+  @Override
+  public void close() {
+    models.close();
+  }
+}

@@ -1,0 +1,132 @@
+package vaelab.experiments.speech;
+
+import java.util.List;
+import vaelab.experiments.Scale;
+import vaelab.experiments.TrainingPresets;
+import vaelab.msvae.TrainingConfig;
+
+/**
+ * Sizes and settings of the experiment on conversations (paper section 3.3).
+ *
+ * @param scale the scale these belong to
+ * @param pairs how many pairs of speakers, in alphabetical order; at least 1
+ * @param conversations test conversations of each pair, at least 1
+ * @param seconds length of enrolments and training conversations
+ * @param testShare share of each speaker's recordings that only test conversations are made of
+ * @param bridged pauses of one speaker up to this many seconds count as speech, in the reference
+ *     and in every answer
+ * @param grid width in seconds of the coarse grid
+ * @param loudest share of the enrolments' magnitudes that the gain brings to at most 1
+ * @param variants what is trained
+ * @param experts pretraining of each expert on a whole enrolment
+ * @param joint training of the model of a pair
+ * @param seed seed of conversations, weights and noise
+ */
+public record WhoSpeaksWhenConfig(
+    Scale scale,
+    int pairs,
+    int conversations,
+    double seconds,
+    double testShare,
+    double bridged,
+    double grid,
+    double loudest,
+    List<Variant> variants,
+    TrainingConfig experts,
+    TrainingConfig joint,
+    long seed) {
+  private static final double MOST_PASSES = 5;
+
+  /**
+   * One kind of model.
+   *
+   * @param enrolment share of each speaker's own track that the expert is pretrained on, in (0,1]
+   * @param silence how sound becomes rows
+   * @param pairs how many of the pairs it is trained on, the first ones
+   */
+  public record Variant(double enrolment, SilenceRule silence, int pairs) {
+    /**
+     * Checks the share.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Variant {
+      if (!(enrolment > 0 && enrolment <= 1)) {
+        throw new IllegalArgumentException(
+            "Expected a share of the enrolment above 0 and at most 1, found " + enrolment + ".");
+      }
+    }
+
+    /** File name part. */
+    String id() {
+      return "%s-%d".formatted(silence, Math.round(100 * enrolment));
+    }
+
+    /** Words for a table. */
+    String description() {
+      return "MS-VAE (%d %%), %s".formatted(Math.round(100 * enrolment), silence.description());
+    }
+  }
+
+  /** Copies the variants. */
+  public WhoSpeaksWhenConfig {
+    variants = List.copyOf(variants);
+  }
+
+  /**
+   * Settings of a scale.
+   *
+   * @param scale smoke (three words a speaker), quick (three pairs) or paper (all six pairs of four
+   *     speakers)
+   * @param seed seed of conversations, weights and noise
+   * @return the settings
+   */
+  public static WhoSpeaksWhenConfig of(Scale scale, long seed) {
+    int pairs =
+        switch (scale) {
+          case SMOKE -> 1;
+          case QUICK -> 3;
+          case PAPER -> 6;
+        };
+    Variant all = new Variant(1, SilenceRule.FIXED_GAIN, pairs);
+    Variant tenth = new Variant(0.1, SilenceRule.FIXED_GAIN, pairs);
+    // One pair shows what the released scaling does.
+    Variant oracle = new Variant(1, SilenceRule.ORACLE, 1);
+    Variant ignored = new Variant(1, SilenceRule.IGNORED, 1);
+    return switch (scale) {
+      case SMOKE -> of(scale, pairs, 1, 12, List.of(all, oracle), 2, 2, seed);
+      case QUICK -> of(scale, pairs, 2, 358, List.of(all, tenth), 15, 4, seed);
+      case PAPER -> of(scale, pairs, 3, 358, List.of(all, tenth, oracle, ignored), 30, 10, seed);
+    };
+  }
+
+  private static WhoSpeaksWhenConfig of(
+      Scale scale,
+      int pairs,
+      int conversations,
+      double seconds,
+      List<Variant> variants,
+      int expertEpochs,
+      int epochs,
+      long seed) {
+    return new WhoSpeaksWhenConfig(
+        scale,
+        pairs,
+        conversations,
+        seconds,
+        0.25,
+        0.3,
+        1,
+        0.999,
+        variants,
+        TrainingPresets.voices(expertEpochs, seed),
+        TrainingPresets.conversation(epochs, seed),
+        seed);
+  }
+
+  /** Pretraining of a variant: less speech is gone through more often, up to five times. */
+  TrainingConfig experts(Variant variant) {
+    double factor = Math.min(MOST_PASSES, 1 / variant.enrolment());
+    return experts.with(c -> c.epochs = (int) Math.round(factor * experts.epochs()));
+  }
+}

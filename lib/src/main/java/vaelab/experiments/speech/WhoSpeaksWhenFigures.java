@@ -1,0 +1,172 @@
+package vaelab.experiments.speech;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import vaelab.audio.Conversation;
+import vaelab.audio.PatchAverage;
+import vaelab.audio.SpectrogramPatches;
+import vaelab.diarization.ActivityPosterior;
+import vaelab.diarization.Annotation;
+import vaelab.msvae.Inference;
+import vaelab.plot.Curves;
+import vaelab.plot.TimeTracks;
+
+/** Figures of the experiment on conversations. */
+public final class WhoSpeaksWhenFigures {
+  /** Decibels below the loudest value that a spectrogram shows. */
+  private static final double RANGE = 60;
+
+  /** Magnitude at the model's gain that is drawn black. */
+  private static final double BRIGHTEST = 0.3;
+
+  private final WhoSpeaksWhen run;
+
+  /**
+   * Figures of a run.
+   *
+   * @param run trained experiment
+   */
+  public WhoSpeaksWhenFigures(WhoSpeaksWhen run) {
+    this.run = run;
+  }
+
+  /**
+   * Each speaker's own track of a test conversation, and the mixture.
+   *
+   * @param pair index of the pair
+   * @param from first second shown
+   * @param to last second shown
+   * @return spectrograms in decibels
+   */
+  public BufferedImage spectrograms(int pair, double from, double to) {
+    Conversation conversation = trial(pair).conversation();
+    TimeTracks figure = TimeTracks.titled("Spectrograms: " + names(pair), from, to);
+    for (int h = 0; h < conversation.speakers().size(); h++) {
+      spectrogram(figure, conversation.speakers().get(h), conversation.tracks()[h], conversation);
+    }
+    spectrogram(figure, "mixture", conversation.mixture(), conversation);
+    return figure.build();
+  }
+
+  /**
+   * What the experts make of their own speakers: tracks of a test conversation, and under each its
+   * expert's reconstruction.
+   *
+   * @param pair index of the pair
+   * @param from first second shown
+   * @param to last second shown
+   * @return magnitudes at the model's gain
+   */
+  public BufferedImage reconstructions(int pair, double from, double to) {
+    Conversation conversation = trial(pair).conversation();
+    TimeTracks figure = TimeTracks.titled("Experts: " + names(pair), from, to);
+    SpectrogramPatches patches = run.rows().patches();
+    double width = patches.secondsPerColumn(conversation.rate());
+    for (int h = 0; h < conversation.speakers().size(); h++) {
+      String speaker = conversation.speakers().get(h);
+      float[] rows = patches.rows(conversation.tracks()[h]);
+      float[] again = new Inference(run.expert(speaker)).separate(rows).streams();
+      long total = patches.stft().columns(conversation.tracks()[h].length);
+      figure.image(speaker, columns(rows, patches, total), width, 0, BRIGHTEST);
+      figure.image("expert", columns(again, patches, total), width, 0, BRIGHTEST);
+    }
+    return figure.build();
+  }
+
+  private static float[][] columns(float[] rows, SpectrogramPatches patches, long total) {
+    List<float[]> columns = new ArrayList<>();
+    PatchAverage average =
+        new PatchAverage(patches.layout(), patches.stft().bins(), total, columns::add);
+    try {
+      for (int n = 0; n < rows.length / patches.dim(); n++) {
+        average.write(rows, n);
+      }
+      average.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return columns.toArray(float[][]::new);
+  }
+
+  /**
+   * Posteriors over the spectrogram, and where reference and answer say that each speaker speaks
+   * (Fig. 4).
+   *
+   * @param pair index of the pair
+   * @param from first second shown
+   * @param to last second shown
+   * @return the figure
+   */
+  public BufferedImage answer(int pair, double from, double to) {
+    DiarizationTrial trial = trial(pair);
+    Conversation conversation = trial.conversation();
+    ActivityPosterior posterior = run.posterior(run.data().pairs().get(pair), trial);
+    Annotation answer = trial.answer(posterior, DiarizedSystem.THRESHOLD);
+    TimeTracks figure = TimeTracks.titled("Who speaks when: " + names(pair), from, to);
+    spectrogram(figure, "mixture", conversation.mixture(), conversation);
+    figure.curves("q(s = 1; x)", posterior.values(), posterior.width());
+    for (int h = 0; h < conversation.speakers().size(); h++) {
+      String speaker = conversation.speakers().get(h);
+      figure.spans(speaker + ", reference", spans(trial.reference(), speaker), h);
+      figure.spans(speaker + ", answer", spans(answer, speaker), h);
+    }
+    return figure.build();
+  }
+
+  /**
+   * Miss against false alarm on the coarse grid as the threshold moves.
+   *
+   * @param results what {@link WhoSpeaksWhen#evaluate} measured
+   * @return one curve a system with a single inference run
+   */
+  public XYChart missAgainstFalseAlarm(List<DiarizedSystem.Result> results) {
+    Curves curves =
+        Curves.titled("Miss against false alarm")
+            .x("false alarm / %")
+            .y("miss / %")
+            .size(1080, 420);
+    for (DiarizedSystem.Result result :
+        results.stream().filter(r -> r.accuracy().runs() == 1).toList()) {
+      double[] falseAlarm = new double[result.curve().length];
+      double[] miss = new double[falseAlarm.length];
+      for (int i = 0; i < falseAlarm.length; i++) {
+        miss[i] = 100 * result.curve()[i][1];
+        falseAlarm[i] = 100 * result.curve()[i][2];
+      }
+      curves.curve(result.system(), falseAlarm, miss);
+    }
+    return curves.reference("paper, 2.94 %", 2.94).build();
+  }
+
+  private DiarizationTrial trial(int pair) {
+    return run.trials(run.data().pairs().get(pair)).get(0);
+  }
+
+  private String names(int pair) {
+    return String.join(" and ", run.data().pairs().get(pair));
+  }
+
+  private static double[][] spans(Annotation annotation, String speaker) {
+    return annotation.of(speaker).spans().stream()
+        .map(span -> new double[] {span.start(), span.end()})
+        .toArray(double[][]::new);
+  }
+
+  private static void spectrogram(
+      TimeTracks figure, String label, float[] samples, Conversation conversation) {
+    float[][] columns = SpeechModels.STFT.transform(samples).powers();
+    double loudest = 0;
+    for (float[] column : columns) {
+      for (int k = 0; k < column.length; k++) {
+        column[k] = (float) (10 * Math.log10(column[k] + 1e-12));
+        loudest = Math.max(loudest, column[k]);
+      }
+    }
+    double width = (double) SpeechModels.STFT.hop() / conversation.rate();
+    figure.image(label, columns, width, loudest - RANGE, loudest);
+  }
+}

@@ -1,0 +1,175 @@
+package vaelab.experiments.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+import vaelab.data.DataPlaces;
+import vaelab.experiments.Painted;
+import vaelab.experiments.Scale;
+import vaelab.experiments.TenDigitsModels;
+import vaelab.train.TrainingListener;
+
+/** The comparison of separation methods runs end to end at smoke scale, in parts or at once. */
+class ComparisonTest {
+  private static final ComparisonConfig CONFIG = ComparisonConfig.of(Scale.SMOKE, 3);
+  @TempDir static Path directory;
+
+  private static ComparisonResult whole;
+
+  @BeforeAll
+  static void measureOneByOne() throws IOException {
+    try (TenDigitsModels models = models()) {
+      for (String method : comparison(models).methods()) {
+        // Each in a comparison of its own, as on different days.
+        comparison(models).measure(method, TrainingListener.NONE);
+      }
+      whole = comparison(models).result();
+    }
+  }
+
+  private static TenDigitsModels models() throws IOException {
+    return new TenDigitsModels(Scale.SMOKE, 3, directory.resolve("models"));
+  }
+
+  private static Comparison comparison(TenDigitsModels models) throws IOException {
+    return Comparison.of(CONFIG, models, directory.resolve("comparison"));
+  }
+
+  @Test
+  void allSystemsAreComparedAtEveryK() throws IOException {
+    assertEquals(17, whole.systems().size());
+    // LASS stops at K = 3; BASIS with c = 2 diverges at K = 4.
+    assertEquals(17 * 3 - 2 - 1, whole.scores().size());
+    for (SystemScore score : whole.scores()) {
+      assertTrue(Double.isFinite(score.psnr().mean()), score.system());
+      assertTrue(score.secondsBatch() > 0 && score.secondsSingle() > 0);
+      // The best pairing by SSIM is at least as good in SSIM as the order of the classes.
+      assertTrue(score.ssim().mean() >= score.classOrderSsim() - 1e-9, score.system());
+    }
+    assertEquals(3 * (1 + CONFIG.knob().size()), whole.knob().size());
+    try (TenDigitsModels models = models()) {
+      Comparison comparison = comparison(models);
+      assertEquals(17, comparison.table(whole).rowCount());
+      ComparisonFigures figures = new ComparisonFigures(comparison, whole);
+      Painted.assertPainted(figures.separations(2, 3));
+      Painted.assertPainted(figures.separations(4, 5));
+      Painted.assertPainted(figures.qualityAgainstTime());
+      Painted.assertPainted(figures.systemsAgainstTime());
+      Painted.assertPainted(figures.priors());
+    }
+  }
+
+  @Test
+  void aSystemThatDivergesSaysSoInTableAndFile() throws IOException {
+    String system = "BASIS (tiny), c = 2, as released";
+    assertTrue(whole.score(system, 4).isEmpty());
+    assertEquals(new Divergence(system, "NaN", 4, 3, 3), whole.divergence(system, 4).orElseThrow());
+    assertTrue(whole.divergence(system, 2).isEmpty());
+    try (TenDigitsModels models = models()) {
+      Table table = comparison(models).table(whole);
+      int row = table.stringColumn("System").asList().indexOf(system);
+      assertEquals("diverged", table.stringColumn("K = 4, here").get(row));
+      assertEquals("NaN", table.stringColumn("K = 4, paper").get(row));
+      assertEquals("3", table.stringColumn("mixtures a K").get(row));
+      assertEquals("10,077", table.stringColumn("parameters").get(row));
+      int lass = table.stringColumn("System").asList().indexOf("LASS (tiny), refined");
+      assertEquals("", table.stringColumn("K = 4, here").get(lass));
+      assertTrue(table.stringColumn("one at a time").get(lass).endsWith("(K = 3)"));
+      int tenth = table.stringColumn("System").asList().indexOf("MS-VAE (10 %), masked");
+      assertEquals("10 %", table.stringColumn("labels").get(tenth));
+      assertEquals("32,114,240", table.stringColumn("parameters").get(tenth));
+      assertTrue(table.stringColumn("training / min").get(tenth).matches("\\d+\\.\\d"));
+    }
+  }
+
+  /** Files of earlier versions lack divergences, costs and priors, and still give the same rows. */
+  @Test
+  void resultsOfEarlierVersionsKeepTheirRows() throws IOException {
+    Path folder =
+        DataPlaces.ofThisProcess()
+            .projectRoot()
+            .orElseThrow()
+            .resolve("notebooks/results/03-separation-paper");
+    Table kept =
+        Table.read()
+            .usingOptions(
+                CsvReadOptions.builder(folder.resolve("table.csv").toFile())
+                    .columnTypes(name -> ColumnType.STRING));
+    List<MethodResult> methods = new ArrayList<>();
+    for (String name : List.of("average", "ms-vae-10")) {
+      methods.add(new MethodFiles(folder).read(name).orElseThrow());
+    }
+    ComparisonConfig config = ComparisonConfig.of(Scale.PAPER, 1);
+    Table table = ComparisonTable.of(config, "mnist", new ComparisonResult(methods));
+    assertEquals(5, table.rowCount());
+    List<String> systems = kept.stringColumn("System").asList();
+    for (String column : kept.columnNames()) {
+      for (int row = 0; row < table.rowCount(); row++) {
+        String before =
+            kept.stringColumn(column).get(systems.indexOf(table.stringColumn(0).get(row)));
+        assertEquals(before, table.stringColumn(column).get(row), column);
+      }
+    }
+    assertEquals("5,000", table.stringColumn("mixtures a K").get(0));
+    assertEquals("", table.stringColumn("parameters").get(0));
+  }
+
+  @Test
+  void theModelsOfAMethodBelongToItsSettings() throws IOException {
+    Path other = directory.resolve("other");
+    Files.createDirectories(other.resolve("basis"));
+    Files.writeString(other.resolve("basis").resolve("configuration.json"), "{}");
+    try (TenDigitsModels models = models()) {
+      Comparison comparison = Comparison.of(CONFIG, models, other);
+      assertThrows(IOException.class, () -> comparison.measure("basis", TrainingListener.NONE));
+      assertFalse(comparison.methods().contains("basis-published"));
+      comparison.requireMethods(List.of("basis-published", "lass-published"));
+    }
+  }
+
+  @Test
+  void whatIsMeasuredIsReadAgainWithoutItsModels() throws IOException {
+    Path elsewhere = directory.resolve("elsewhere");
+    Files.createDirectories(elsewhere);
+    for (String file : List.of("configuration.json", "ms-vae-10.json", "ms-vae-100.json")) {
+      Files.copy(directory.resolve("comparison").resolve(file), elsewhere.resolve(file));
+    }
+    Path noModels = directory.resolve("no-models");
+    try (TenDigitsModels models = new TenDigitsModels(Scale.SMOKE, 3, noModels)) {
+      Comparison comparison = Comparison.of(CONFIG, models, elsewhere);
+      comparison.measure("ms-vae-100", TrainingListener.NONE);
+      assertThrows(IllegalStateException.class, () -> models.full().model());
+      ComparisonResult part = comparison.result();
+      assertEquals(
+          whole.systems().subList(9, 17), part.systems(), "in the order of the whole table");
+      assertEquals(whole.scores().subList(24, 48), part.scores());
+      assertEquals(whole.knob(), part.knob());
+    }
+  }
+
+  @Test
+  void refusesAnUnknownMethodBeforeAnyWork() throws IOException {
+    try (TenDigitsModels models = models()) {
+      Comparison comparison = comparison(models);
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> comparison.measure("nmf", TrainingListener.NONE));
+      assertTrue(error.getMessage().contains("ms-vae-100"), error.getMessage());
+    }
+    assertFalse(Files.exists(directory.resolve("comparison").resolve("nmf.json")));
+  }
+}

@@ -1,0 +1,104 @@
+package vaelab.experiments.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Table;
+import vaelab.experiments.Painted;
+import vaelab.experiments.Scale;
+import vaelab.experiments.TenDigitsModels;
+import vaelab.experiments.comparison.SingleDigitsResult.Score;
+import vaelab.jointvae.JointVaeConfig.Preset;
+import vaelab.train.TrainingListener;
+
+/** The recognition of single digits runs end to end at smoke scale, method by method. */
+class SingleDigitsTest {
+  private static final SingleDigitsConfig CONFIG =
+      SingleDigitsConfig.of(Scale.SMOKE, Preset.COMPACT, 3);
+  @TempDir static Path directory;
+
+  private static SingleDigitsResult whole;
+
+  @BeforeAll
+  static void measureOneByOne() throws IOException {
+    try (TenDigitsModels models = models("models")) {
+      for (String method : single(models).methods()) {
+        single(models).measure(method, TrainingListener.NONE);
+      }
+      whole = single(models).result();
+    }
+  }
+
+  private static TenDigitsModels models(String name) throws IOException {
+    return new TenDigitsModels(Scale.SMOKE, 3, directory.resolve(name));
+  }
+
+  private static SingleDigits single(TenDigitsModels models) throws IOException {
+    return new SingleDigits(CONFIG, models, directory.resolve("single"));
+  }
+
+  @Test
+  void allSeedsAndBothModelsAreInTheTable() throws IOException {
+    assertEquals(
+        List.of(
+            "JointVAE (tiny), seed 3",
+            "JointVAE (tiny), seed 4",
+            "JointVAE (tiny), seed 5",
+            "MS-VAE (100 %)",
+            "MS-VAE (100 %), mean of z",
+            "MS-VAE (10 %)",
+            "MS-VAE (10 %), mean of z"),
+        whole.scores().stream().map(Score::system).toList());
+    for (Score score : whole.scores()) {
+      double accuracy = score.accuracy().mean();
+      assertTrue(accuracy >= 0 && accuracy <= 1, score.toString());
+    }
+    assertEquals(CONFIG.runs(), whole.scores().get(3).accuracy().runs());
+    try (TenDigitsModels models = models("models")) {
+      SingleDigits run = single(models);
+      Table table = run.table(whole);
+      assertEquals("88.73 %", table.stringColumn("published").get(2));
+      assertEquals("687,359", table.stringColumn("parameters").get(0));
+      assertEquals("none", table.stringColumn("labels").get(0));
+      assertEquals("94.72 %", table.stringColumn("published").get(5));
+      SingleDigitsFigures figures = new SingleDigitsFigures(run);
+      Painted.assertPainted(figures.traversals(1));
+      Painted.assertPainted(figures.samples(4));
+    }
+  }
+
+  @Test
+  void whatIsMeasuredIsOnlyRead() throws IOException {
+    try (TenDigitsModels models = models("no-models")) {
+      SingleDigits again = single(models);
+      for (String method : again.methods()) {
+        again.measure(method, TrainingListener.NONE);
+      }
+      assertEquals(whole.scores(), again.result().scores());
+      assertTrue(again.hasJointVae());
+      assertThrows(IllegalStateException.class, () -> models.full().model());
+    }
+  }
+
+  @Test
+  void refusesAnUnknownMethodBeforeAnyWork() throws IOException {
+    try (TenDigitsModels models = models("models")) {
+      SingleDigits run = new SingleDigits(CONFIG, models, directory.resolve("other"));
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class, () -> run.measure("kmeans", TrainingListener.NONE));
+      assertTrue(error.getMessage().contains("joint-vae"), error.getMessage());
+      assertFalse(run.hasJointVae());
+    }
+    assertFalse(Files.exists(directory.resolve("other").resolve("kmeans.json")));
+  }
+}
