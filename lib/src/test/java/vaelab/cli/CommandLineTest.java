@@ -188,7 +188,19 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "train poc", "predict", "separate"})
+  @ValueSource(
+      strings = {
+        "",
+        "train",
+        "train poc",
+        "train speech",
+        "predict",
+        "separate",
+        "diarize train",
+        "diarize run",
+        "conversation make",
+        "score der"
+      })
   void everyCommandExplainsItself(String command) {
     StringWriter text = new StringWriter();
     CommandLine line = Main.commandLine().setOut(new PrintWriter(text, true));
