@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import vaelab.msvae.Refinement;
 
 /** The ten-digit experiment as a table: the paper's numbers beside those of a run. */
 final class TenDigitsTable {
@@ -39,12 +40,14 @@ final class TenDigitsTable {
         "Exact states, %d samples of z".formatted(TenDigitsResult.SAMPLES),
         "",
         Percent.of(r.averaged(), 2));
+    Refinement refinement = config.refinement();
     String steps =
-        " (%d sweeps, %d steps, %d states)"
+        " (%d sweep%s, %d steps, %d states)"
             .formatted(
-                config.refinement().sweeps(),
-                config.refinement().steps(),
-                config.refinement().states());
+                refinement.sweeps(),
+                refinement.sweeps() == 1 ? "" : "s",
+                refinement.steps(),
+                refinement.states());
     add(table, "Exact states, refined", "", Percent.of(r.refined(), 2) + steps);
     add(
         table,
