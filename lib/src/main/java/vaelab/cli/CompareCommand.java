@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vaelab.experiments.ResultFiles;
-import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigitsModels;
 import vaelab.experiments.comparison.Comparison;
 import vaelab.experiments.comparison.ComparisonConfig;
@@ -26,19 +25,7 @@ import vaelab.train.TerminalProgress;
     },
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
-  @Option(
-      names = "--scale",
-      defaultValue = "quick",
-      description = "smoke (a minute), quick (minutes) or paper (hours); default ${DEFAULT-VALUE}.")
-  private Scale scale;
-
-  @Option(
-      names = "--models",
-      required = true,
-      description =
-          "Directory of the ten-digit models: what \"train digits\" wrote into its folders"
-              + " labels-100 and labels-10; trained there where they are missing.")
-  private Path models;
+  @Mixin private ModelsOptions models;
 
   @Option(
       names = "--method",
@@ -54,8 +41,9 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path out = run.directory();
-    try (TenDigitsModels digits = new TenDigitsModels(scale, run.seed(), models)) {
-      Comparison comparison = Comparison.of(ComparisonConfig.of(scale, run.seed()), digits, out);
+    try (TenDigitsModels digits = models.open(run.seed())) {
+      Comparison comparison =
+          Comparison.of(ComparisonConfig.of(models.scale(), run.seed()), digits, out);
       comparison.requireMethods(methods);
       for (String method : methods.isEmpty() ? comparison.methods() : methods) {
         System.err.println(method);

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vaelab.experiments.ResultFiles;
-import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigitsModels;
 import vaelab.experiments.comparison.SingleDigits;
 import vaelab.experiments.comparison.SingleDigitsConfig;
@@ -25,12 +24,7 @@ import vaelab.train.TerminalProgress;
     },
     mixinStandardHelpOptions = true)
 final class CompareSingleCommand implements Callable<Integer> {
-  @Option(
-      names = "--scale",
-      defaultValue = "quick",
-      description =
-          "smoke (a minute), quick (minutes) or paper (an hour); default ${DEFAULT-VALUE}.")
-  private Scale scale;
+  @Mixin private ModelsOptions models;
 
   @Option(
       names = "--size",
@@ -38,14 +32,6 @@ final class CompareSingleCommand implements Callable<Integer> {
       description =
           "Training of JointVAE: compact, or published (100 epochs); default ${DEFAULT-VALUE}.")
   private JointVaeConfig.Preset size;
-
-  @Option(
-      names = "--models",
-      required = true,
-      description =
-          "Directory of the ten-digit models: what \"train digits\" wrote into its folders"
-              + " labels-100 and labels-10; trained there where they are missing.")
-  private Path models;
 
   @Option(
       names = "--method",
@@ -60,9 +46,9 @@ final class CompareSingleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path out = run.directory();
-    try (TenDigitsModels digits = new TenDigitsModels(scale, run.seed(), models)) {
+    try (TenDigitsModels digits = models.open(run.seed())) {
       SingleDigits single =
-          new SingleDigits(SingleDigitsConfig.of(scale, size, run.seed()), digits, out);
+          new SingleDigits(SingleDigitsConfig.of(models.scale(), size, run.seed()), digits, out);
       single.requireMethods(methods);
       for (String method : methods.isEmpty() ? single.methods() : methods) {
         System.err.println(method);

@@ -11,88 +11,73 @@ import vaelab.separation.SourceSeparator;
  *
  * @param name name of the plain system
  * @param paper what the paper's Table 1 prints for it, for K = 2, 3, 4, or empty
- * @param maskedName name of the masked system, or {@code null} where it is not scored
- * @param maskedPaper what the paper prints for that, or empty
- * @param bound largest value that the mask gives a source
- * @param samples whether the system samples, so that inference runs differ
- * @param mostMixtures how many of the leading mixtures a system is scored on that takes seconds for
- *     each, in one run; the protocol's number for others
- * @param mostSources largest K that the system can separate
+ * @param mask the mask under which it is scored too, or {@code null}
+ * @param limits on how much it is scored
  * @param cost what its training took
  * @param separator gives the system for inference run 0, 1, ...
  */
 record ComparedSystem(
     String name,
     List<String> paper,
-    String maskedName,
-    List<String> maskedPaper,
-    float bound,
-    boolean samples,
-    int mostMixtures,
-    int mostSources,
+    Mask mask,
+    Limits limits,
     TrainingCost cost,
     IntFunction<SourceSeparator> separator) {
-  private static final int ALL = Integer.MAX_VALUE;
+
+  /**
+   * A mask that makes the sources sum to the mixture.
+   *
+   * @param name name of the masked system
+   * @param paper what the paper prints for it, for K = 2, 3, 4, or empty
+   * @param bound largest value that it gives a source
+   */
+  record Mask(String name, List<String> paper, float bound) {}
+
+  /**
+   * On how much a system is scored.
+   *
+   * @param samples whether it samples, so that inference runs differ
+   * @param mixtures how many of the leading mixtures a system is scored on that takes seconds for
+   *     each, in one run; the protocol's number for others
+   * @param sources largest K that it can separate
+   */
+  record Limits(boolean samples, int mixtures, int sources) {
+    private static final Limits NONE = new Limits(false, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  }
 
   /** A system that does not sample, without a mask, for all mixtures of any K. */
   static ComparedSystem of(
       String name, List<String> paper, TrainingCost cost, IntFunction<SourceSeparator> separator) {
-    return new ComparedSystem(name, paper, null, List.of(), 0, false, ALL, ALL, cost, separator);
+    return new ComparedSystem(name, paper, null, Limits.NONE, cost, separator);
   }
 
   /** The same, in several inference runs. */
   ComparedSystem sampling() {
-    return new ComparedSystem(
-        name,
-        paper,
-        maskedName,
-        maskedPaper,
-        bound,
-        true,
-        mostMixtures,
-        mostSources,
-        cost,
-        separator);
+    return with(mask, new Limits(true, limits.mixtures(), limits.sources()));
   }
 
   /** The same, and once more under a mask. */
   ComparedSystem masked(String maskedName, List<String> maskedPaper, float bound) {
-    return new ComparedSystem(
-        name,
-        paper,
-        maskedName,
-        maskedPaper,
-        bound,
-        samples,
-        mostMixtures,
-        mostSources,
-        cost,
-        separator);
+    return with(new Mask(maskedName, maskedPaper, bound), limits);
   }
 
   /** The same as a slow system, on a part of the mixtures, up to some K. */
-  ComparedSystem limited(int mostMixtures, int mostSources) {
-    return new ComparedSystem(
-        name,
-        paper,
-        maskedName,
-        maskedPaper,
-        bound,
-        samples,
-        mostMixtures,
-        mostSources,
-        cost,
-        separator);
+  ComparedSystem limited(int mixtures, int sources) {
+    return with(mask, new Limits(limits.samples(), mixtures, sources));
+  }
+
+  private ComparedSystem with(Mask otherMask, Limits otherLimits) {
+    return new ComparedSystem(name, paper, otherMask, otherLimits, cost, separator);
   }
 
   /** Whether the masked system is scored too. */
   boolean masked() {
-    return maskedName != null;
+    return mask != null;
   }
 
   /** Whether a separation takes seconds. */
   boolean slow() {
-    return mostMixtures < ALL;
+    return limits.mixtures() < Integer.MAX_VALUE;
   }
 
   /** What the paper prints for the plain system at one K, by its place among the Ks. */
@@ -102,6 +87,6 @@ record ComparedSystem(
 
   /** What it prints for the masked one. */
   String maskedPaper(int index) {
-    return index < maskedPaper.size() ? maskedPaper.get(index) : "";
+    return masked() && index < mask.paper().size() ? mask.paper().get(index) : "";
   }
 }

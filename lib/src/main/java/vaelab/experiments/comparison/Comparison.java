@@ -138,7 +138,7 @@ public final class Comparison {
       List<Divergence> diverged = new ArrayList<>();
       Map<String, TrainingCost> costs = new LinkedHashMap<>();
       for (ComparedSystem system : chosen.systems()) {
-        for (int k : config.ks().stream().filter(k -> k <= system.mostSources()).toList()) {
+        for (int k : config.ks().stream().filter(k -> k <= system.limits().sources()).toList()) {
           MeasuredCell cell = test.measure(system, k);
           scores.addAll(cell.scores());
           diverged.addAll(cell.diverged());
@@ -148,7 +148,7 @@ public final class Comparison {
         }
         costs.put(system.name(), system.cost());
         if (system.masked()) {
-          costs.put(system.maskedName(), system.cost());
+          costs.put(system.mask().name(), system.cost());
         }
       }
       Map<String, float[]> priors = chosen.prior(PRIOR_IMAGES);

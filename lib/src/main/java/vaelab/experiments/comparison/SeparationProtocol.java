@@ -73,7 +73,7 @@ final class SeparationProtocol {
   /** Scores and times a system at one K, with and without its mask. */
   MeasuredCell measure(ComparedSystem system, int k) {
     int index = config.ks().indexOf(k);
-    float[] x = first(k, system.mostMixtures());
+    float[] x = first(k, system.limits().mixtures());
     int dim = mixtures.get(k).dim();
     try {
       return scored(system, k, index, x, dim);
@@ -90,16 +90,16 @@ final class SeparationProtocol {
     List<SeparationScore> masked = new ArrayList<>();
     Map<String, Separation> shown = new LinkedHashMap<>();
     double seconds = 0;
-    for (int run = 0; run < (system.samples() ? config.runs() : 1); run++) {
+    for (int run = 0; run < (system.limits().samples() ? config.runs() : 1); run++) {
       long start = System.nanoTime();
       Separation estimate = system.separator().apply(run).separate(x, dim, k);
       seconds = (System.nanoTime() - start) * 1e-9 / count;
       plain.add(score(estimate));
       shown.putIfAbsent(system.name(), leading(estimate));
       if (system.masked()) {
-        Separation mask = MaskedSeparator.mask(estimate, x, system.bound());
+        Separation mask = MaskedSeparator.mask(estimate, x, system.mask().bound());
         masked.add(score(mask));
-        shown.putIfAbsent(system.maskedName(), leading(mask));
+        shown.putIfAbsent(system.mask().name(), leading(mask));
       }
     }
     SourceSeparator separator = system.separator().apply(0);
@@ -110,10 +110,11 @@ final class SeparationProtocol {
     List<SystemScore> scores = new ArrayList<>();
     scores.add(SystemScore.of(system.name(), system.paper(index), k, count, plain, time));
     if (system.masked()) {
-      SourceSeparator mask = new MaskedSeparator(separator, system.maskedName(), system.bound());
+      SourceSeparator mask =
+          new MaskedSeparator(separator, system.mask().name(), system.mask().bound());
       scores.add(
           SystemScore.of(
-              system.maskedName(),
+              system.mask().name(),
               system.maskedPaper(index),
               k,
               count,

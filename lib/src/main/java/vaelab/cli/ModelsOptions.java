@@ -1,0 +1,35 @@
+package vaelab.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import vaelab.experiments.Scale;
+import vaelab.experiments.TenDigitsModels;
+
+/** Which ten-digit models a comparison is about. */
+final class ModelsOptions {
+  @Option(
+      names = "--scale",
+      defaultValue = "quick",
+      description =
+          "smoke (a minute), quick (minutes) or paper (an hour and more); default"
+              + " ${DEFAULT-VALUE}.")
+  private Scale scale;
+
+  @Option(
+      names = "--models",
+      required = true,
+      description =
+          "Directory of the ten-digit models: what \"train digits\" wrote into its folders"
+              + " labels-100 and labels-10; trained there where they are missing.")
+  private Path models;
+
+  Scale scale() {
+    return scale;
+  }
+
+  /** The models, not loaded yet. */
+  TenDigitsModels open(long seed) throws IOException {
+    return new TenDigitsModels(scale, seed, models);
+  }
+}
