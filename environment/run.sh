@@ -45,13 +45,16 @@ name=$(basename "$notebook" .ipynb)
 
 prepare
 
-# Real data, or loudly the stand-in that the library generates. Once for a whole run of test.sh.
-if [[ -z ${VAELAB_DATA_DONE-} ]]; then
-  data_script="$VAELAB_HOME/data-scripts/mnist.sh"
-  if [[ ! -f $data_script ]] || ! bash "$data_script" </dev/null >&2; then
-    warn "MNIST is not to be had: everything below runs on GENERATED pen-stroke digits, a stand-in."
-    warn "Put the four MNIST files into a folder and name it in VAELAB_DATA to run on the real ones."
-  fi
+# Real data, or loudly the stand-in that the library generates.
+case $name in
+  04-*) data=fsdd what="the Free Spoken Digit Dataset" stand_in="synthesised voices" ;;
+  *) data=mnist what=MNIST stand_in="pen-stroke digits" ;;
+esac
+# Once for a whole run of test.sh.
+if [[ " ${VAELAB_DATA_DONE-} " != *" $data "* ]] &&
+  ! bash "$VAELAB_HOME/data-scripts/$data.sh" </dev/null >&2; then
+  warn "$what is not to be had: everything below runs on GENERATED $stand_in, a stand-in."
+  warn "Put the files into a folder and name it in VAELAB_DATA to run on the real ones."
 fi
 
 export VAELAB_SCALE=$scale

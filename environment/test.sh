@@ -52,7 +52,7 @@ for notebook in "$VAELAB_HOME"/notebooks/[0-9][0-9]-*.ipynb; do
     warn "notebook $name failed"
     failed=$((failed + 1))
   fi
-  export VAELAB_DATA_DONE=1
+  export VAELAB_DATA_DONE=mnist # the first notebooks share it
 done
 
 say "took $((SECONDS - started)) s"
