@@ -79,8 +79,8 @@ final class DiarizeRunCommand implements Callable<Integer> {
         loaded.separate(() -> SampleSource.open(in), separated);
       }
       System.out.printf(
-          "%d turns of %d speakers in %.1f s of sound, %.1f times as fast as it lasts; written to %s%n",
-          answer.turns().size(), answer.speakers().size(), seconds, seconds / took, out);
+          "%.1f s of sound, %.1f times as fast as it lasts; turns: %d, speakers: %d; written to %s%n",
+          seconds, seconds / took, answer.turns().size(), answer.speakers().size(), out);
     }
     return 0;
   }

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import vaelab.audio.Conversation;
@@ -22,6 +23,9 @@ public final class WhoSpeaksWhenFigures {
 
   /** Magnitude at the model's gain that is drawn black. */
   private static final double BRIGHTEST = 0.3;
+
+  /** Largest miss and false alarm rate of the figure that sets one against the other. */
+  private static final double MOST_SHOWN = 0.3;
 
   private final WhoSpeaksWhen run;
 
@@ -131,12 +135,13 @@ public final class WhoSpeaksWhenFigures {
             .size(1080, 420);
     for (DiarizedSystem.Result result :
         results.stream().filter(r -> r.accuracy().runs() == 1).toList()) {
-      double[] falseAlarm = new double[result.curve().length];
-      double[] miss = new double[falseAlarm.length];
-      for (int i = 0; i < falseAlarm.length; i++) {
-        miss[i] = 100 * result.curve()[i][1];
-        falseAlarm[i] = 100 * result.curve()[i][2];
-      }
+      // Thresholds near 0 and 1, where everything is false alarm or missed, would fill the figure.
+      double[][] shown =
+          Arrays.stream(result.curve())
+              .filter(point -> point[1] <= MOST_SHOWN && point[2] <= MOST_SHOWN)
+              .toArray(double[][]::new);
+      double[] miss = Arrays.stream(shown).mapToDouble(point -> 100 * point[1]).toArray();
+      double[] falseAlarm = Arrays.stream(shown).mapToDouble(point -> 100 * point[2]).toArray();
       curves.curve(result.system(), falseAlarm, miss);
     }
     return curves.reference("paper, 2.94 %", 2.94).build();
