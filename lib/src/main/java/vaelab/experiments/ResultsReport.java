@@ -31,6 +31,7 @@ import vaelab.data.DataPlaces;
 public final class ResultsReport {
   private static final String BEGIN = "<!-- results: written by environment/vaelab report -->";
   private static final String END = "<!-- end of results -->";
+  private static final int MERGED_COLUMNS = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path readme;
@@ -87,12 +88,20 @@ public final class ResultsReport {
     return text.toString();
   }
 
-  /** Runs of one experiment: the largest scale first, then by seed. */
+  /**
+   * Runs of one experiment: the largest scale first, then by seed. Tables of a quantity, what the
+   * paper has and what the run has become one; others, which have more columns, follow each other.
+   */
   private static String section(String title, List<Run> runs) {
     runs.sort(Comparator.comparing(Run::scale).reversed().thenComparing(Run::seed));
     StringBuilder text = new StringBuilder();
     text.append("**").append(title).append("**\n\n");
-    text.append(markdown(runs.size() == 1 ? runs.get(0).table() : merged(runs))).append("\n");
+    boolean comparable = runs.stream().allMatch(run -> run.table().columnCount() == MERGED_COLUMNS);
+    if (runs.size() > 1 && comparable) {
+      text.append(markdown(merged(runs))).append("\n");
+    } else {
+      runs.forEach(run -> text.append(markdown(run.table())).append("\n"));
+    }
     for (Run run : runs) {
       text.append(run.origin());
     }

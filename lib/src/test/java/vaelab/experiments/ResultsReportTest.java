@@ -76,6 +76,23 @@ class ResultsReportTest {
   }
 
   @Test
+  void tablesOfMoreColumnsFollowEachOther() throws IOException {
+    project("quick");
+    addRun("01-y", "paper", 9, "");
+    for (String run : new String[] {"01-x", "01-y"}) {
+      Files.writeString(
+          root.resolve("notebooks/results").resolve(run).resolve("table.csv"),
+          "System,Score,Rate,Time\nours " + run + ",1,2,3\n");
+    }
+    new ResultsReport(root).write();
+    String readme = Files.readString(root.resolve("README.md"));
+    String header = "| System | Score | Rate | Time |\n| --- | --- | --- | --- |\n";
+    int paper = readme.indexOf(header + "| ours 01-y | 1 | 2 | 3 |");
+    int quick = readme.indexOf(header + "| ours 01-x | 1 | 2 | 3 |");
+    assertTrue(paper > 0 && quick > paper, readme);
+  }
+
+  @Test
   void refusesSmokeNumbersAndAReadmeWithoutMarks() throws IOException {
     project("smoke");
     assertThrows(IOException.class, () -> new ResultsReport(root).write());
