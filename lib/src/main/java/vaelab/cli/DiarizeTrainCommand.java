@@ -44,15 +44,14 @@ final class DiarizeTrainCommand implements Callable<Integer> {
   @Option(
       names = "--expert-epochs",
       paramLabel = "N",
-      defaultValue = "30",
-      description = "Epochs of each speaker; default ${DEFAULT-VALUE}.")
+      description = "Epochs of each speaker; default: 30, more where there are not six minutes.")
   private int expertEpochs;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "10",
-      description = "Epochs of the conversation; default ${DEFAULT-VALUE}.")
+      description =
+          "Epochs of the conversation; default: 10, more where there are not six minutes.")
   private int epochs;
 
   @Mixin private RunOptions run;

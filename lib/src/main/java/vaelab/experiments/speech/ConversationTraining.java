@@ -49,6 +49,12 @@ public final class ConversationTraining {
   private static final double LEAST_SPEECH = 0.3; // seconds: two rows to learn from
   private static final double LONGEST = 7200; // seconds: rows of a training are all in memory
 
+  // Epochs of the experiment, and the seconds of sound that they go through.
+  private static final int EXPERT_EPOCHS = 30;
+  private static final int EPOCHS = 10;
+  private static final double SECONDS = 358;
+  private static final int MOST_EPOCHS = 400;
+
   private final Map<String, float[]> tracks;
   private final Path mixture;
   private final float[] conversation;
@@ -57,6 +63,12 @@ public final class ConversationTraining {
   private final TrainingConfig experts;
   private final TrainingConfig joint;
 
+  /** Epochs that go through as much sound as the experiment's; of little sound not without end. */
+  private static int epochs(double seconds, int ofTheExperiment) {
+    double factor = Math.max(1, SECONDS / seconds);
+    return (int) Math.min(MOST_EPOCHS, Math.round(factor * ofTheExperiment));
+  }
+
   /** What a directory belongs to: the order of the speakers is that of the model's streams. */
   private record Claim(List<String> speakers, TrainingConfig experts, TrainingConfig joint) {}
 
@@ -64,8 +76,9 @@ public final class ConversationTraining {
    * How and where to train.
    *
    * @param directory where models and checkpoints go
-   * @param expertEpochs epochs of each expert, at least 1
-   * @param epochs epochs of the joint model, at least 1
+   * @param expertEpochs epochs of each expert, or 0 for as many as the experiment's six minutes
+   *     make steps
+   * @param epochs epochs of the joint model, or 0 likewise
    * @param seed seed of weights and noise
    */
   public record Plan(Path directory, int expertEpochs, int epochs, long seed) {}
@@ -83,8 +96,17 @@ public final class ConversationTraining {
     this.conversation = conversation;
     this.rate = rate;
     directory = plan.directory();
-    experts = TrainingPresets.voices(plan.expertEpochs(), plan.seed());
-    joint = TrainingPresets.conversation(plan.epochs(), plan.seed());
+    double alone = tracks.values().stream().mapToInt(t -> t.length).average().orElseThrow();
+    experts =
+        TrainingPresets.voices(
+            plan.expertEpochs() != 0 ? plan.expertEpochs() : epochs(alone / rate, EXPERT_EPOCHS),
+            plan.seed());
+    joint =
+        TrainingPresets.conversation(
+            plan.epochs() != 0
+                ? plan.epochs()
+                : epochs(conversation.length / (double) rate, EPOCHS),
+            plan.seed());
     SampleLattice.single(tracks.size()).requireMemory(joint.batchSize());
     RunDirectory.claim(
         directory,
