@@ -140,6 +140,7 @@ public final class WhoSpeaksWhenFigures {
           Arrays.stream(result.curve())
               .filter(point -> point[1] <= MOST_SHOWN && point[2] <= MOST_SHOWN)
               .toArray(double[][]::new);
+      shown = shown.length > 1 ? shown : result.curve();
       double[] miss = Arrays.stream(shown).mapToDouble(point -> 100 * point[1]).toArray();
       double[] falseAlarm = Arrays.stream(shown).mapToDouble(point -> 100 * point[2]).toArray();
       curves.curve(result.system(), falseAlarm, miss);
