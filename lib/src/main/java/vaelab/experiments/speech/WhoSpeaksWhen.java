@@ -137,7 +137,6 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     DiarizedSystem sampled = new DiarizedSystem(name + ", one sample of z");
     DiarizedSystem mean = new DiarizedSystem(name + ", mean of z");
     DiarizedSystem lasting = new DiarizedSystem(name + ", Markov prior");
-    DiarizedSystem again = new DiarizedSystem(name + ", second look");
     SpeechRows rows = models.rows(variant);
     for (List<String> pair : models.pairs(variant)) {
       MsVae model = models.model(variant, pair);
@@ -155,12 +154,6 @@ public final class WhoSpeaksWhen implements AutoCloseable {
         mean.add(pair, trial, List.of(posterior));
         lasting.add(
             pair, trial, List.of(diarizer.posterior(diarizer.smoothed(activity, chains), silent)));
-        long secondLook = System.nanoTime();
-        ActivityPosterior refined =
-            diarizer.posterior(
-                diarizer.activity(inference.withRefinement(SpeechDiarizer.SECOND_LOOK), x), silent);
-        again.took((System.nanoTime() - secondLook) * 1e-9, trial.conversation().seconds());
-        again.add(pair, trial, List.of(refined));
         sampled.add(
             pair,
             trial,
@@ -173,7 +166,7 @@ public final class WhoSpeaksWhen implements AutoCloseable {
         }
       }
     }
-    return List.of(sampled.result(), mean.result(), lasting.result(), again.result());
+    return List.of(sampled.result(), mean.result(), lasting.result());
   }
 
   private List<String> names(WhoSpeaksWhenConfig.Variant variant) {
