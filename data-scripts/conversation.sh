@@ -18,29 +18,15 @@ set -euo pipefail
 
 readonly RECORD="${VAELAB_ZENODO:-https://zenodo.org/api/records/17342367}"
 
-say() { printf 'conversation: %s\n' "$*"; }
-fail() {
-  local code=$1
-  shift
-  printf 'conversation: %s\n' "$*" >&2
-  exit "$code"
-}
-fetch() {
-  curl --fail --silent --location --connect-timeout 5 --speed-limit 1000 --speed-time 30 --output "$2" "$1"
-}
+LONGEST_SECONDS=0
+STALLED_SECONDS=30
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 for tool in curl python3 md5sum; do
   command -v "$tool" >/dev/null || fail 2 "expected $tool, found none. Install it."
 done
-if [ -z "${XDG_CACHE_HOME:-}" ] && [ -z "${HOME:-}" ]; then
-  fail 2 'expected a home folder for the cache, found none. Set XDG_CACHE_HOME or HOME.'
-fi
-cache="${XDG_CACHE_HOME:-$HOME/.cache}/vaelab/conversation"
-{ mkdir -p "$cache" && [ -w "$cache" ]; } 2>/dev/null ||
-  fail 2 "expected a cache to write to, found $cache read-only. Set XDG_CACHE_HOME to another place."
-part=$(mktemp -d "$cache/.part.XXXXXX")
-trap 'rm -rf -- "$part"' EXIT
-trap 'exit 130' INT TERM
+files=$cache/conversation
+open_cache "$files"
 
 fetch "$RECORD" "$part/record.json" ||
   fail 1 "$RECORD did not answer. Connect to the network, or make conversations of other recordings."
@@ -64,12 +50,12 @@ for wanted in "$@"; do
 done
 while read -r md5 bytes address name; do
   if [ "$1" != --all ] && ! printf '%s\n' "$@" | grep -qxF -- "$name"; then continue; fi
-  if [ -f "$cache/$name" ] && [ "$(md5sum <"$cache/$name")" = "$md5  -" ]; then
+  if [ -f "$files/$name" ] && [ "$(md5sum <"$files/$name")" = "$md5  -" ]; then
     say "$name is there"
     continue
   fi
   fetch "$address" "$part/content" && [ "$(md5sum <"$part/content")" = "$md5  -" ] ||
     fail 1 "$address did not give $name ($bytes bytes) with the MD5 that the record states. Try again."
-  mv -f -- "$part/content" "$cache/$name"
-  say "$name ($bytes bytes) in $cache"
+  mv -f -- "$part/content" "$files/$name"
+  say "$name ($bytes bytes) in $files"
 done <"$part/files"

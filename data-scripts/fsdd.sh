@@ -22,13 +22,8 @@ $REPOSITORY/archive/refs/tags/v1.0.10.tar.gz
 $REPOSITORY/archive/refs/heads/master.tar.gz
 }"
 
-say() { printf 'fsdd: %s\n' "$*"; }
-fail() {
-  local code=$1
-  shift
-  printf 'fsdd: %s\n' "$*" >&2
-  exit "$code"
-}
+LONGEST_SECONDS=600
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # Are all four speakers in folder $1, file for file?
 complete() {
@@ -39,39 +34,8 @@ complete() {
   done <<<"$SUMS"
 }
 
-fetch() {
-  if command -v curl >/dev/null; then
-    curl --fail --silent --location --connect-timeout 5 --speed-limit 1000 --speed-time 15 \
-      --max-time 600 --output "$2" "$1"
-  else
-    wget --quiet --tries=1 --connect-timeout=5 --dns-timeout=5 --read-timeout=15 --output-document="$2" "$1"
-  fi
-}
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-if [ -z "${XDG_CACHE_HOME:-}" ] && [ -z "${HOME:-}" ]; then
-  fail 2 'expected a home folder for the cache, found none. Set XDG_CACHE_HOME or HOME.'
-fi
-cache="${XDG_CACHE_HOME:-$HOME/.cache}/vaelab"
-if [ -n "${VAELAB_DATA:-}" ] && [ ! -d "$VAELAB_DATA" ]; then
-  fail 2 "expected VAELAB_DATA to name a folder, found $VAELAB_DATA. Correct the variable or unset it."
-fi
-for folder in ${VAELAB_DATA:+"$VAELAB_DATA/fsdd" "$VAELAB_DATA"} \
-  "$here/../../shared/data/fsdd" "$cache/fsdd"; do
-  if complete "$folder"; then
-    say "found, verified, in $(cd "$folder" && pwd)"
-    exit 0
-  fi
-done
-
-command -v curl >/dev/null || command -v wget >/dev/null ||
-  fail 2 'expected curl or wget, found neither. Install one of them (apt-get install curl).'
-{ mkdir -p "$cache" && [ -w "$cache" ]; } 2>/dev/null ||
-  fail 2 "expected a cache to write to, found $cache read-only. Set XDG_CACHE_HOME to another place."
-
-part=$(mktemp -d "$cache/.part.XXXXXX")
-trap 'rm -rf -- "$part"' EXIT
-trap 'exit 130' INT TERM
+leave_if_found
+open_cache "$cache"
 for mirror in $MIRRORS; do
   rm -rf -- "$part/fsdd"
   mkdir "$part/fsdd"

@@ -20,16 +20,7 @@ https://ossci-datasets.s3.amazonaws.com/mnist/
 https://storage.googleapis.com/cvdf-datasets/mnist/
 http://yann.lecun.com/exdb/mnist/
 }"
-readonly CONNECT_SECONDS=5
-readonly LONGEST_SECONDS=300
-
-say() { printf 'mnist: %s\n' "$*"; }
-fail() {
-  local code=$1
-  shift
-  printf 'mnist: %s\n' "$*" >&2
-  exit "$code"
-}
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # Does file $1, gzip-packed or plain, hold what the checksum $2 says?
 genuine() {
@@ -48,16 +39,6 @@ complete() {
   done <<<"$SUMS"
 }
 
-fetch() {
-  if command -v curl >/dev/null; then
-    curl --fail --silent --location --connect-timeout "$CONNECT_SECONDS" \
-      --speed-limit 1000 --speed-time 15 --max-time "$LONGEST_SECONDS" --output "$2" "$1"
-  else
-    wget --quiet --tries=1 --connect-timeout="$CONNECT_SECONDS" \
-      --dns-timeout="$CONNECT_SECONDS" --read-timeout=15 --output-document="$2" "$1"
-  fi
-}
-
 # Puts one file into the cache, from the first mirror that has it right. A mirror that fails is not
 # asked again: without a network that would cost one timeout for every mirror and file.
 dead=' '
@@ -68,8 +49,8 @@ get() {
     if fetch "${mirror%/}/$name.gz" "$part/$name.gz" && genuine "$part/$name.gz" "$sum"; then
       chmod 644 "$part/$name.gz"
       # Readers would prefer the plain file: a wrong one must not stay beside the right one.
-      rm -f -- "$cache/$name"
-      mv -f -- "$part/$name.gz" "$cache/$name.gz"
+      rm -f -- "$files/$name"
+      mv -f -- "$part/$name.gz" "$files/$name.gz"
       say "$name.gz from $mirror"
       return 0
     fi
@@ -79,39 +60,15 @@ get() {
   return 1
 }
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-if [ -z "${XDG_CACHE_HOME:-}" ] && [ -z "${HOME:-}" ]; then
-  fail 2 'expected a home folder for the cache, found none. Set XDG_CACHE_HOME or HOME.'
-fi
-cache="${XDG_CACHE_HOME:-$HOME/.cache}/vaelab/mnist"
-
-if [ -n "${VAELAB_DATA:-}" ] && [ ! -d "$VAELAB_DATA" ]; then
-  fail 2 "expected VAELAB_DATA to name a folder, found $VAELAB_DATA. Correct the variable or unset it."
-fi
-for folder in ${VAELAB_DATA:+"$VAELAB_DATA/mnist" "$VAELAB_DATA"} \
-  "$here/../../shared/data/mnist" "$cache"; do
-  if complete "$folder"; then
-    say "found, verified, in $(cd "$folder" && pwd)"
-    exit 0
-  fi
-done
-
-command -v curl >/dev/null || command -v wget >/dev/null ||
-  fail 2 'expected curl or wget, found neither. Install one of them (apt-get install curl).'
-{ mkdir -p "$cache" && [ -w "$cache" ]; } 2>/dev/null ||
-  fail 2 "expected a cache to write to, found $cache read-only. Set XDG_CACHE_HOME to another place."
-
-# What is half-written is in here, inside the cache so that mv is a rename, and is removed at the end.
-part=$(mktemp -d "$cache/.part.XXXXXX")
-trap 'rm -rf -- "$part"' EXIT
-trap 'exit 130' INT TERM
-
+leave_if_found
+files=$cache/mnist
+open_cache "$files"
 while read -r sum name; do
-  if [ ! -e "$cache/$name" ] && [ -f "$cache/$name.gz" ] && genuine "$cache/$name.gz" "$sum"; then
+  if [ ! -e "$files/$name" ] && [ -f "$files/$name.gz" ] && genuine "$files/$name.gz" "$sum"; then
     continue
   fi
   get "$sum" "$name" ||
     fail 1 'no mirror answered with MNIST. Put the four .gz files into a folder and set VAELAB_DATA' \
       'to it, or go on without: a generated stand-in is used and every result says so.'
 done <<<"$SUMS"
-say "downloaded, verified, in $cache"
+say "downloaded, verified, in $files"
