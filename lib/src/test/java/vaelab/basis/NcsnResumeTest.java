@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaelab.basis.NcsnConfig.Schedule;
 import vaelab.train.History;
+import vaelab.train.Interruption;
 import vaelab.train.TrainingListener;
 
 /** An interrupted and an uninterrupted run end with the same network, to the bit. */
@@ -45,15 +46,7 @@ class NcsnResumeTest {
         ScoreNetwork crashed = Tiny.floats(9);
         ScoreNetwork again = Tiny.floats(10)) {
       History expected = new NcsnTrainer(whole, config).fit(IMAGES);
-      TrainingListener crash =
-          new TrainingListener() {
-            @Override
-            public void onStep(int epoch, int step, double value) {
-              if (epoch == 3 && step == 2) {
-                throw new IllegalStateException("killed on purpose");
-              }
-            }
-          };
+      TrainingListener crash = new Interruption(3, 2);
       NcsnTrainer first = new NcsnTrainer(crashed, config).checkpoint(file).listener(crash);
       assertThrows(IllegalStateException.class, () -> first.fit(IMAGES));
       History actual = new NcsnTrainer(again, config).checkpoint(file).fit(IMAGES);

@@ -2,27 +2,31 @@ package vaelab.jointvae;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import vaelab.tensor.Safetensors;
+import vaelab.tensor.DamagedModel;
+import vaelab.tensor.DamagedModel.Change;
 import vaelab.tensor.SavedModel;
 
 /** A model comes back from its file as it was; whatever is no such file is refused. */
 class JointVaeFileTest {
+  private static final DamagedModel<JointVae> FILES =
+      new DamagedModel<>(
+          "vaelab.jointvae.model",
+          () -> JointVae.create(Tiny.SIZES, 3),
+          JointVaeFile::describe,
+          model -> SavedModel.tensors(model.parameters()),
+          JointVaeFile::load);
+
   @TempDir Path folder;
 
   @Test
@@ -37,94 +41,66 @@ class JointVaeFileTest {
     }
   }
 
-  private interface Change {
-    void of(Map<String, String> metadata, Map<String, NDArray> tensors, NDManager manager);
-  }
-
-  private Path changed(Change change) throws IOException {
-    Path file = folder.resolve("changed.safetensors");
-    try (JointVae model = JointVae.create(Tiny.SIZES, 3);
-        NDManager manager = NDManager.newBaseManager()) {
-      Map<String, String> metadata = new LinkedHashMap<>(JointVaeFile.describe(model));
-      metadata.put("kind", "vaelab.jointvae.model");
-      Map<String, NDArray> tensors = SavedModel.tensors(model.parameters());
-      change.of(metadata, tensors, manager);
-      Safetensors.write(file, metadata, tensors);
-    }
-    return file;
-  }
-
-  private static void refused(Path file, String... fragments) {
-    IOException e = assertThrows(IOException.class, () -> JointVaeFile.load(file).close());
-    for (String fragment : fragments) {
-      assertTrue(e.getMessage().contains(fragment), e.getMessage());
-    }
+  private Path changed(Change change) throws Exception {
+    return FILES.changed(folder, change);
   }
 
   @Test
-  void theUnchangedFileLoads() throws IOException {
-    JointVaeFile.load(changed((metadata, tensors, manager) -> {})).close();
+  void theUnchangedFileLoads() throws Exception {
+    JointVaeFile.load(changed(Change.NONE)).close();
   }
 
   @Test
-  void filesOfAnotherKindAreRefused() throws IOException {
-    refused(changed((metadata, tensors, manager) -> metadata.clear()), "holds no model");
-    refused(
+  void filesOfAnotherKindAreRefused() throws Exception {
+    FILES.refused(changed((metadata, tensors, manager) -> metadata.clear()), "holds no model");
+    FILES.refused(
         changed((metadata, tensors, manager) -> metadata.put("kind", "vaelab.vaebss.model")),
         "model of vaelab.jointvae",
         "vaelab.vaebss.model");
-    refused(
-        changed(
-            (metadata, tensors, manager) ->
-                metadata.computeIfPresent(
-                    "model", (k, v) -> v.replace("\"version\":1", "\"version\":2"))),
+    FILES.refused(
+        changed(Change.description(v -> v.replace("\"version\":1", "\"version\":2"))),
         "version 1",
         "version 2");
-    refused(
+    FILES.refused(
         changed((metadata, tensors, manager) -> metadata.put("model", "{")),
         "changed.safetensors",
         "damaged");
-    refused(Files.writeString(folder.resolve("text"), "not a model at all"), "damaged");
+    FILES.refused(Files.writeString(folder.resolve("text"), "not a model at all"), "damaged");
     Path none = folder.resolve("none");
     assertThrows(NoSuchFileException.class, () -> JointVaeFile.load(none));
   }
 
   @Test
-  void aTruncatedOrAlteredFileIsRefused() throws IOException {
-    Path file = changed((metadata, tensors, manager) -> {});
+  void aTruncatedOrAlteredFileIsRefused() throws Exception {
+    Path file = changed(Change.NONE);
     byte[] bytes = Files.readAllBytes(file);
-    refused(Files.write(file, Arrays.copyOf(bytes, bytes.length - 7)), "damaged");
+    FILES.refused(Files.write(file, Arrays.copyOf(bytes, bytes.length - 7)), "damaged");
     bytes[bytes.length - 5] ^= 0x10; // one bit of the last parameter
-    refused(Files.write(file, bytes), "changed.safetensors");
+    FILES.refused(Files.write(file, bytes), "changed.safetensors");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"side", "encoder", "decoder", "hidden", "latent", "categories"})
-  void missingPartsOfTheDescriptionAreNamed(String name) throws IOException {
-    refused(
-        changed(
-            (metadata, tensors, manager) ->
-                metadata.computeIfPresent(
-                    "model", (k, v) -> v.replace("\"" + name + "\"", "\"gone\""))),
+  void missingPartsOfTheDescriptionAreNamed(String name) throws Exception {
+    FILES.refused(
+        changed(Change.description(v -> v.replace("\"" + name + "\"", "\"gone\""))),
         "'" + name + "'",
         "changed.safetensors");
   }
 
   @ParameterizedTest
   @CsvSource({"side,5", "hidden,0", "latent,-1", "categories,1"})
-  void impossibleSizesAreRefused(String name, int value) throws IOException {
-    refused(
+  void impossibleSizesAreRefused(String name, int value) throws Exception {
+    FILES.refused(
         changed(
-            (metadata, tensors, manager) ->
-                metadata.computeIfPresent(
-                    "model",
-                    (k, v) -> v.replaceAll("\"" + name + "\":\\d+", "\"" + name + "\":" + value))),
+            Change.description(
+                v -> v.replaceAll("\"" + name + "\":\\d+", "\"" + name + "\":" + value))),
         "changed.safetensors",
         "damaged");
   }
 
   @Test
-  void missingOrMisshapenParametersAreNamed() throws IOException {
+  void missingOrMisshapenParametersAreNamed() throws Exception {
     String[] name = new String[1];
     Path missing =
         changed(
@@ -132,11 +108,11 @@ class JointVaeFileTest {
               name[0] = tensors.keySet().iterator().next();
               tensors.remove(name[0]);
             });
-    refused(missing, name[0], "found none", "changed.safetensors");
+    FILES.refused(missing, name[0], "found none", "changed.safetensors");
     Path misshapen =
         changed(
             (metadata, tensors, manager) ->
                 tensors.put(name[0], manager.create(new float[] {1, 2, 3})));
-    refused(misshapen, name[0], "(3)");
+    FILES.refused(misshapen, name[0], "(3)");
   }
 }

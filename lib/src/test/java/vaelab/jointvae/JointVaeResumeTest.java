@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaelab.data.Images;
 import vaelab.train.History;
+import vaelab.train.Interruption;
 import vaelab.train.TrainingListener;
 
 /** An interrupted and an uninterrupted run end with the same model, to the bit. */
@@ -46,15 +47,7 @@ class JointVaeResumeTest {
         JointVae crashed = JointVae.create(Tiny.SIZES, 9);
         JointVae again = JointVae.create(Tiny.SIZES, 10)) {
       History expected = new JointVaeTrainer(whole, config).fit(IMAGES);
-      TrainingListener crash =
-          new TrainingListener() {
-            @Override
-            public void onStep(int epoch, int step, double elbo) {
-              if (epoch == 3 && step == 2) {
-                throw new IllegalStateException("killed on purpose");
-              }
-            }
-          };
+      TrainingListener crash = new Interruption(3, 2);
       JointVaeTrainer first = new JointVaeTrainer(crashed, config).checkpoint(file).listener(crash);
       assertThrows(IllegalStateException.class, () -> first.fit(IMAGES));
       History actual = new JointVaeTrainer(again, config).checkpoint(file).fit(IMAGES);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaelab.lass.Stage.Schedule;
 import vaelab.train.History;
+import vaelab.train.Interruption;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
 import vaelab.train.TrainingListener;
@@ -27,15 +28,7 @@ class LassResumeTest {
   private static final int[][] CODES = Tiny.codes(30, Tiny.SEQUENCE, 2);
 
   /** Ends a training in the middle of its third epoch. */
-  private static final TrainingListener CRASH =
-      new TrainingListener() {
-        @Override
-        public void onStep(int epoch, int step, double elbo) {
-          if (epoch == 3 && step == 2) {
-            throw new IllegalStateException("killed on purpose");
-          }
-        }
-      };
+  private static final TrainingListener CRASH = new Interruption(3, 2);
 
   @TempDir Path folder;
 

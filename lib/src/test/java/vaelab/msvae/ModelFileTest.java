@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +19,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vaelab.msvae.energy.LaplaceNoise;
 import vaelab.msvae.estep.BernoulliPrior;
 import vaelab.msvae.estep.FixedCountPrior;
-import vaelab.tensor.Safetensors;
+import vaelab.tensor.DamagedModel;
+import vaelab.tensor.DamagedModel.Change;
 
 /** A model comes back from its file as it was; whatever is no such file is refused. */
 class ModelFileTest {
+  private static final DamagedModel<MsVae> FILES =
+      new DamagedModel<>(
+          "vaelab.msvae.model",
+          () -> Tiny.floats(2, 3),
+          ModelFile::describe,
+          ModelFile::tensors,
+          ModelFile::load);
+
   @TempDir Path folder;
 
   @Test
@@ -70,56 +75,33 @@ class ModelFileTest {
     }
   }
 
-  private interface Change {
-    void of(Map<String, String> metadata, Map<String, NDArray> tensors, NDManager manager);
-  }
-
-  private Path changed(Change change) throws IOException {
-    Path file = folder.resolve("changed.safetensors");
-    try (MsVae model = Tiny.floats(2, 3);
-        NDManager manager = NDManager.newBaseManager()) {
-      Map<String, String> metadata = new LinkedHashMap<>(ModelFile.describe(model));
-      metadata.put("kind", "vaelab.msvae.model");
-      Map<String, NDArray> tensors = new LinkedHashMap<>(ModelFile.tensors(model));
-      change.of(metadata, tensors, manager);
-      Safetensors.write(file, metadata, tensors);
-    }
-    return file;
-  }
-
-  private static void refused(Path file, String... fragments) {
-    IOException e = assertThrows(IOException.class, () -> ModelFile.load(file).close());
-    for (String fragment : fragments) {
-      assertTrue(e.getMessage().contains(fragment), e.getMessage());
-    }
+  private Path changed(Change change) throws Exception {
+    return FILES.changed(folder, change);
   }
 
   @Test
-  void theUnchangedFileLoads() throws IOException {
-    ModelFile.load(changed((metadata, tensors, manager) -> {})).close();
+  void theUnchangedFileLoads() throws Exception {
+    ModelFile.load(changed(Change.NONE)).close();
   }
 
   @Test
-  void filesOfAnotherKindAreRefused() throws IOException {
-    refused(changed((metadata, tensors, manager) -> metadata.clear()), "holds no model");
-    refused(
-        changed(
-            (metadata, tensors, manager) ->
-                metadata.computeIfPresent(
-                    "model", (k, v) -> v.replace("\"version\":1", "\"version\":2"))),
+  void filesOfAnotherKindAreRefused() throws Exception {
+    FILES.refused(changed((metadata, tensors, manager) -> metadata.clear()), "holds no model");
+    FILES.refused(
+        changed(Change.description(v -> v.replace("\"version\":1", "\"version\":2"))),
         "version 1",
         "version 2");
-    refused(
+    FILES.refused(
         changed((metadata, tensors, manager) -> metadata.put("kind", "vaelab.other.model")),
         "model of vaelab.msvae",
         "vaelab.other.model");
-    refused(Files.writeString(folder.resolve("text"), "not a model at all"), "damaged");
+    FILES.refused(Files.writeString(folder.resolve("text"), "not a model at all"), "damaged");
     Path none = folder.resolve("none");
     assertThrows(NoSuchFileException.class, () -> ModelFile.load(none));
   }
 
   @Test
-  void missingOrMisshapenParametersAreNamed() throws IOException {
+  void missingOrMisshapenParametersAreNamed() throws Exception {
     String[] name = new String[1];
     Path missing =
         changed(
@@ -127,17 +109,17 @@ class ModelFileTest {
               name[0] = tensors.keySet().iterator().next();
               tensors.remove(name[0]);
             });
-    refused(missing, name[0], "found none", "changed.safetensors");
+    FILES.refused(missing, name[0], "found none", "changed.safetensors");
     Path misshapen =
         changed(
             (metadata, tensors, manager) ->
                 tensors.put(name[0], manager.create(new float[] {1, 2, 3})));
-    refused(misshapen, name[0], "(3)");
+    FILES.refused(misshapen, name[0], "(3)");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"b\":1.0", "\"pi\":[0.5,0.5]", "\"dim\":5", "\"sources\":"})
-  void damagedDescriptionsAreRefusedAsSuch(String part) throws IOException {
+  void damagedDescriptionsAreRefusedAsSuch(String part) throws Exception {
     Path file =
         changed(
             (metadata, tensors, manager) -> {
@@ -145,7 +127,7 @@ class ModelFileTest {
               assertTrue(text.contains(part), text);
               metadata.put("model", text.replace(part, "\"gone\":" + part.replaceAll(".*:", "")));
             });
-    refused(file, "changed.safetensors");
+    FILES.refused(file, "changed.safetensors");
   }
 
   /** Loading makes a sum under Laplace noise; a model of another kind would come back changed. */

@@ -17,6 +17,7 @@ import vaelab.msvae.TrainingConfig.Schedule;
 import vaelab.msvae.TrainingConfig.Statistics;
 import vaelab.train.ConvergenceRule;
 import vaelab.train.History;
+import vaelab.train.Interruption;
 import vaelab.train.TrainingListener;
 
 /** An interrupted and an uninterrupted run end with the same model, to the bit. */
@@ -78,15 +79,7 @@ class ResumeTest {
         MsVae crashed = Tiny.floats(2, 9);
         MsVae again = Tiny.floats(2, 9)) {
       History expected = new Trainer(whole, config).fit(DATA);
-      TrainingListener crash =
-          new TrainingListener() {
-            @Override
-            public void onStep(int epoch, int step, double elbo) {
-              if (epoch == 3 && step == 2) {
-                throw new IllegalStateException("killed on purpose");
-              }
-            }
-          };
+      TrainingListener crash = new Interruption(3, 2);
       Trainer first = new Trainer(crashed, config).checkpoint(file).listener(crash);
       assertThrows(IllegalStateException.class, () -> first.fit(DATA));
       History actual = new Trainer(again, config).checkpoint(file).fit(DATA);

@@ -2,25 +2,29 @@ package vaelab.vaebss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import vaelab.tensor.Safetensors;
+import vaelab.tensor.DamagedModel;
+import vaelab.tensor.DamagedModel.Change;
 
 /** A model comes back from its file as it was; whatever is no such file is refused. */
 class VaeBssFileTest {
+  private static final DamagedModel<VaeBss> FILES =
+      new DamagedModel<>(
+          "vaelab.vaebss.model",
+          () -> VaeBss.create(Tiny.SIZES, 2, 2, 3),
+          VaeBssFile::describe,
+          VaeBssFile::tensors,
+          VaeBssFile::load);
+
   @TempDir Path folder;
 
   @Test
@@ -39,54 +43,31 @@ class VaeBssFileTest {
     }
   }
 
-  private interface Change {
-    void of(Map<String, String> metadata, Map<String, NDArray> tensors, NDManager manager);
-  }
-
-  private Path changed(Change change) throws IOException {
-    Path file = folder.resolve("changed.safetensors");
-    try (VaeBss model = VaeBss.create(Tiny.SIZES, 2, 2, 3);
-        NDManager manager = NDManager.newBaseManager()) {
-      Map<String, String> metadata = new LinkedHashMap<>(VaeBssFile.describe(model));
-      metadata.put("kind", "vaelab.vaebss.model");
-      Map<String, NDArray> tensors = VaeBssFile.tensors(model);
-      change.of(metadata, tensors, manager);
-      Safetensors.write(file, metadata, tensors);
-    }
-    return file;
-  }
-
-  private static void refused(Path file, String... fragments) {
-    IOException e = assertThrows(IOException.class, () -> VaeBssFile.load(file).close());
-    for (String fragment : fragments) {
-      assertTrue(e.getMessage().contains(fragment), e.getMessage());
-    }
+  private Path changed(Change change) throws Exception {
+    return FILES.changed(folder, change);
   }
 
   @Test
-  void theUnchangedFileLoads() throws IOException {
-    VaeBssFile.load(changed((metadata, tensors, manager) -> {})).close();
+  void theUnchangedFileLoads() throws Exception {
+    VaeBssFile.load(changed(Change.NONE)).close();
   }
 
   @Test
-  void filesOfAnotherKindAreRefused() throws IOException {
-    refused(changed((metadata, tensors, manager) -> metadata.clear()), "holds no model");
-    refused(
+  void filesOfAnotherKindAreRefused() throws Exception {
+    FILES.refused(changed((metadata, tensors, manager) -> metadata.clear()), "holds no model");
+    FILES.refused(
         changed((metadata, tensors, manager) -> metadata.put("kind", "vaelab.msvae.model")),
         "model of vaelab.vaebss",
         "vaelab.msvae.model");
-    refused(
-        changed(
-            (metadata, tensors, manager) ->
-                metadata.computeIfPresent(
-                    "model", (k, v) -> v.replace("\"version\":1", "\"version\":2"))),
+    FILES.refused(
+        changed(Change.description(v -> v.replace("\"version\":1", "\"version\":2"))),
         "version 1",
         "version 2");
-    refused(
+    FILES.refused(
         changed((metadata, tensors, manager) -> metadata.put("model", "{")),
         "changed.safetensors",
         "damaged");
-    refused(Files.writeString(folder.resolve("text"), "not a model at all"), "damaged");
+    FILES.refused(Files.writeString(folder.resolve("text"), "not a model at all"), "damaged");
     Path none = folder.resolve("none");
     assertThrows(NoSuchFileException.class, () -> VaeBssFile.load(none));
   }
@@ -94,32 +75,27 @@ class VaeBssFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"\"dim\":6", "\"latent\":2", "\"hidden\":", "\"slots\":2", "\"digits\":2"})
-  void missingPartsOfTheDescriptionAreNamed(String part) throws IOException {
+  void missingPartsOfTheDescriptionAreNamed(String part) throws Exception {
     String name = part.replaceAll("\"(.*)\".*", "$1");
-    refused(
-        changed(
-            (metadata, tensors, manager) ->
-                metadata.computeIfPresent(
-                    "model", (k, v) -> v.replace("\"" + name + "\"", "\"gone\""))),
+    FILES.refused(
+        changed(Change.description(v -> v.replace("\"" + name + "\"", "\"gone\""))),
         "'" + name + "'",
         "changed.safetensors");
   }
 
   @ParameterizedTest
   @CsvSource({"slots,0", "dim,-1"})
-  void impossibleSizesAreRefused(String name, int value) throws IOException {
-    refused(
+  void impossibleSizesAreRefused(String name, int value) throws Exception {
+    FILES.refused(
         changed(
-            (metadata, tensors, manager) ->
-                metadata.computeIfPresent(
-                    "model",
-                    (k, v) -> v.replaceAll("\"" + name + "\":\\d+", "\"" + name + "\":" + value))),
+            Change.description(
+                v -> v.replaceAll("\"" + name + "\":\\d+", "\"" + name + "\":" + value))),
         "changed.safetensors",
         "damaged");
   }
 
   @Test
-  void missingOrMisshapenParametersAreNamed() throws IOException {
+  void missingOrMisshapenParametersAreNamed() throws Exception {
     String[] name = new String[1];
     Path missing =
         changed(
@@ -127,11 +103,11 @@ class VaeBssFileTest {
               name[0] = tensors.keySet().iterator().next();
               tensors.remove(name[0]);
             });
-    refused(missing, name[0], "found none", "changed.safetensors");
+    FILES.refused(missing, name[0], "found none", "changed.safetensors");
     Path misshapen =
         changed(
             (metadata, tensors, manager) ->
                 tensors.put(name[0], manager.create(new float[] {1, 2, 3})));
-    refused(misshapen, name[0], "(3)");
+    FILES.refused(misshapen, name[0], "(3)");
   }
 }

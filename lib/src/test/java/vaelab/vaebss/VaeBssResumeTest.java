@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaelab.train.History;
+import vaelab.train.Interruption;
 import vaelab.train.TrainingListener;
 import vaelab.vaebss.VaeBssConfig.Schedule;
 
@@ -44,15 +45,7 @@ class VaeBssResumeTest {
         VaeBss crashed = Tiny.floats(config, 9);
         VaeBss again = Tiny.floats(config, 10)) {
       History expected = new VaeBssTrainer(whole, config).fit(IMAGES);
-      TrainingListener crash =
-          new TrainingListener() {
-            @Override
-            public void onStep(int epoch, int step, double elbo) {
-              if (epoch == 3 && step == 2) {
-                throw new IllegalStateException("killed on purpose");
-              }
-            }
-          };
+      TrainingListener crash = new Interruption(3, 2);
       VaeBssTrainer first = new VaeBssTrainer(crashed, config).checkpoint(file).listener(crash);
       assertThrows(IllegalStateException.class, () -> first.fit(IMAGES));
       History actual = new VaeBssTrainer(again, config).checkpoint(file).fit(IMAGES);
