@@ -49,10 +49,6 @@ public final class ConversationTraining {
   private static final double LEAST_SPEECH = 0.3; // seconds: two rows to learn from
   private static final double LONGEST = 7200; // seconds: rows of a training are all in memory
 
-  // Epochs of the experiment, and the seconds of sound that they go through.
-  private static final int EXPERT_EPOCHS = 30;
-  private static final int EPOCHS = 10;
-  private static final double SECONDS = 358;
   private static final int MOST_EPOCHS = 400;
 
   private final Map<String, float[]> tracks;
@@ -65,7 +61,7 @@ public final class ConversationTraining {
 
   /** Epochs that go through as much sound as the experiment's; of little sound not without end. */
   private static int epochs(double seconds, int ofTheExperiment) {
-    double factor = Math.max(1, SECONDS / seconds);
+    double factor = Math.max(1, WhoSpeaksWhenConfig.SECONDS / seconds);
     return (int) Math.min(MOST_EPOCHS, Math.round(factor * ofTheExperiment));
   }
 
@@ -99,13 +95,15 @@ public final class ConversationTraining {
     double alone = tracks.values().stream().mapToInt(t -> t.length).average().orElseThrow();
     experts =
         TrainingPresets.voices(
-            plan.expertEpochs() != 0 ? plan.expertEpochs() : epochs(alone / rate, EXPERT_EPOCHS),
+            plan.expertEpochs() != 0
+                ? plan.expertEpochs()
+                : epochs(alone / rate, WhoSpeaksWhenConfig.EXPERT_EPOCHS),
             plan.seed());
     joint =
         TrainingPresets.conversation(
             plan.epochs() != 0
                 ? plan.epochs()
-                : epochs(conversation.length / (double) rate, EPOCHS),
+                : epochs(conversation.length / (double) rate, WhoSpeaksWhenConfig.EPOCHS),
             plan.seed());
     SampleLattice.single(tracks.size()).requireMemory(joint.batchSize());
     RunDirectory.claim(

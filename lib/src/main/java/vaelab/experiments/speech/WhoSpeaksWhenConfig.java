@@ -1,6 +1,7 @@
 package vaelab.experiments.speech;
 
 import java.util.List;
+import vaelab.audio.ConversationPlan;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TrainingPresets;
 import vaelab.msvae.TrainingConfig;
@@ -35,6 +36,15 @@ public record WhoSpeaksWhenConfig(
     TrainingConfig experts,
     TrainingConfig joint,
     long seed) {
+  /** Epochs of each expert at the paper's sizes. */
+  static final int EXPERT_EPOCHS = 30;
+
+  /** Epochs of a joint model at the paper's sizes. */
+  static final int EPOCHS = 10;
+
+  /** Length of enrolments and training conversations, in seconds. */
+  static final double SECONDS = ConversationPlan.PAPER_TRAIN.seconds();
+
   private static final double MOST_PASSES = 5;
 
   /**
@@ -95,8 +105,17 @@ public record WhoSpeaksWhenConfig(
     Variant ignored = new Variant(1, SilenceRule.IGNORED, 1);
     return switch (scale) {
       case SMOKE -> of(scale, pairs, 1, 12, List.of(all, oracle), 2, 2, seed);
-      case QUICK -> of(scale, pairs, 2, 358, List.of(all, tenth), 15, 4, seed);
-      case PAPER -> of(scale, pairs, 3, 358, List.of(all, tenth, oracle, ignored), 30, 10, seed);
+      case QUICK -> of(scale, pairs, 2, SECONDS, List.of(all, tenth), 15, 4, seed);
+      case PAPER ->
+          of(
+              scale,
+              pairs,
+              3,
+              SECONDS,
+              List.of(all, tenth, oracle, ignored),
+              EXPERT_EPOCHS,
+              EPOCHS,
+              seed);
     };
   }
 
