@@ -8,7 +8,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.StatePrior;
 import vaelab.nn.DiagonalGaussian;
@@ -39,6 +44,9 @@ final class Proposals {
   private final double[] logPrior;
   private final int streams;
   private final int dim;
+
+  /** Candidates that were bases already: the encoders would say the same again. */
+  private final Set<Candidate> seenBefore = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * Proposals from a model.
@@ -112,13 +120,12 @@ final class Proposals {
     float[][][] images = images(scope, candidates);
     Bases bases = new Bases();
     for (int first = 0; first < candidates.rows(); first += candidates.perPoint()) {
-      List<Integer> seen = new ArrayList<>();
+      Set<Integer> seen = new HashSet<>();
       for (int row = first; row < first + candidates.perPoint(); row++) {
-        int state = candidates.states()[row];
-        addBase(bases, seen, candidates.data()[row], state, images[row]);
-        for (int h = 0; h < streams; h++) {
-          if (candidates.isActive(row, h)) {
-            addBase(bases, seen, candidates.data()[row], state & ~(1 << h), images[row]);
+        boolean isNew = seenBefore.add(candidates.row(row));
+        for (int base : basesOf(candidates.states()[row])) {
+          if (seen.add(base) && isNew) {
+            bases.add(candidates.data()[row], imagesOf(base, images[row]));
           }
         }
       }
@@ -126,15 +133,20 @@ final class Proposals {
     return bases;
   }
 
-  private void addBase(Bases bases, List<Integer> seen, int n, int base, float[][] images) {
-    if (!seen.contains(base)) {
-      seen.add(base);
-      float[][] own = images.clone();
-      for (int h = 0; h < streams; h++) {
-        own[h] = (base >> h & 1) == 1 ? own[h] : null;
-      }
-      bases.add(n, own);
+  /** The state, and the state without each one of its streams. */
+  private int[] basesOf(int state) {
+    return IntStream.concat(
+            IntStream.of(state),
+            IntStream.range(0, streams).filter(h -> (state >> h & 1) == 1).map(h -> state ^ 1 << h))
+        .toArray();
+  }
+
+  private float[][] imagesOf(int base, float[][] images) {
+    float[][] own = images.clone();
+    for (int h = 0; h < streams; h++) {
+      own[h] = (base >> h & 1) == 1 ? own[h] : null;
     }
+    return own;
   }
 
   /** Images of the active streams of every row, decoded from the means. */

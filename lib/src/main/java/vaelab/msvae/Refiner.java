@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.ParameterStore;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import vaelab.msvae.energy.SampleLattice;
@@ -48,7 +49,8 @@ final class Refiner {
    * What became of a batch's candidates.
    *
    * @param candidates the leading states
-   * @param freeEnergy F of each row after the steps, but for what all states have in common
+   * @param freeEnergy F of each row after the steps, but for what all states have in common;
+   *     without steps its likelihood is that of the mean of z, as the sweeps compare
    * @param images images of all active streams, in the order of {@link
    *     Candidates#positionsOfSlots}; {@code null} where no state has an active stream
    */
@@ -145,6 +147,10 @@ final class Refiner {
     if (candidates.slots() == 0) {
       addEnergies(scope, candidates, rows, null, 1, freeEnergy);
       return new Refined(candidates, freeEnergy, null);
+    }
+    if (refinement.steps() == 0) {
+      Arrays.setAll(freeEnergy, row -> -candidates.row(row).score());
+      return new Refined(candidates, freeEnergy, images(scope, latents.decode(scope, null)));
     }
     Adam adam = Adam.create(scope, latents.parameters());
     for (int step = 0; step < refinement.steps(); step++) {

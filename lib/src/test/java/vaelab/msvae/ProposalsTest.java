@@ -2,6 +2,7 @@ package vaelab.msvae;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -186,6 +187,37 @@ class ProposalsTest {
       answers[h] = answer(model, scope, h, seen);
     }
     return score(model, prior, x, n, t, answers);
+  }
+
+  /** Bases of an earlier sweep are not encoded again, which must not show. */
+  @Test
+  void laterSweepsMissNothing() {
+    try (MsVae model = Tiny.doubles(H, 0);
+        NDManager scope = model.manager().newSubManager()) {
+      float[] x = Tiny.data(40, 0);
+      for (int i = 0; i < x.length; i++) {
+        x[i] *= 4; // far from what the decoders make: encoders change their minds
+      }
+      NDArray data = scope.create(x, new Shape(40, Tiny.DIM)).toType(model.type(), false);
+      CandidatePool forgetful = first(model, model.prior(), scope, x, 2);
+      CandidatePool pool = first(model, model.prior(), scope, x, 2);
+      Proposals proposals = new Proposals(model, model.prior(), WEIGHT);
+      for (int sweep = 0; sweep < 3; sweep++) {
+        List<Double> before = scores(pool);
+        proposals.sweep(scope, data, pool);
+        sweep(model, model.prior(), scope, x, forgetful);
+        assertEquals(scores(forgetful), scores(pool));
+        assertFalse(before.equals(scores(pool)), "a sweep that changes nothing shows nothing");
+      }
+    }
+  }
+
+  private static List<Double> scores(CandidatePool pool) {
+    List<Double> scores = new ArrayList<>();
+    for (int n = 0; n < pool.batch(); n++) {
+      pool.of(n).forEach(c -> scores.add(c.score()));
+    }
+    return scores;
   }
 
   @Test

@@ -311,6 +311,23 @@ class RefinementTest {
     }
   }
 
+  /** Steps that move nothing and noise of 0 put F at the mean, where sweeps compare. */
+  @Test
+  void withoutStepsStatesCompareAtTheMean() {
+    try (MsVae model = model();
+        NDManager scope = model.manager().newSubManager()) {
+      float[] data = Tiny.data(POINTS, 4);
+      Refinement sweeps = new Refinement(1, 0, 5, 2.5, 0.1);
+      Refinement still = new Refinement(1, 1, 5, 2.5, 1e-30);
+      Refiner.Refined quick = refine(model, model.prior(), sweeps, scope, data, 0);
+      Refiner.Refined slow = refine(model, model.prior(), still, scope, data, 0);
+      assertArrayEquals(slow.candidates().states(), quick.candidates().states());
+      assertArrayEquals(slow.freeEnergy(), quick.freeEnergy(), 1e-4);
+      assertArrayEquals(
+          slow.images().toFloatArray(), quick.images().toFloatArray(), 1e-6f, "images");
+    }
+  }
+
   @Test
   void refusesWhatHasNoMeaning() {
     assertThrows(IllegalArgumentException.class, () -> new Refinement(0, 0, 1, 1, 0.1));

@@ -139,32 +139,39 @@ public final class ConversationModel implements AutoCloseable {
    * Who speaks in every column of a sound.
    *
    * @param sound the sound
-   * @return posteriors given that activity lasts, 0 where it is silent
+   * @param look how often the encoders look at a row
+   * @param lasting whether activity is known to last: the Markov chains of the conversation that
+   *     the model was trained on
+   * @return posteriors, 0 where it is silent
    * @throws IOException if it cannot be read
    */
-  public ActivityPosterior diarize(Sound sound) throws IOException {
+  public ActivityPosterior diarize(Sound sound, Look look, boolean lasting) throws IOException {
     boolean[] silent = silentColumns(sound);
-    double[][] activity = activity(sound, silent);
+    double[][] activity = activity(sound, look, silent);
     SpeechDiarizer diarizer = new SpeechDiarizer(model, settings.patches(), rate());
     return diarizer.posterior(
-        diarizer.smoothed(activity, new MarkovActivity(settings.start(), settings.stop())), silent);
+        lasting
+            ? diarizer.smoothed(activity, new MarkovActivity(settings.start(), settings.stop()))
+            : activity,
+        silent);
   }
 
   /**
    * Takes the speakers of a sound apart, into one WAV file a speaker.
    *
    * @param sound the sound
+   * @param look how often the encoders look at a row
    * @param directory where {@code NAME.wav} go, at the model's rate
    * @throws IOException if a file cannot be read or written; none is left half-written
    */
-  public void separate(Sound sound, Path directory) throws IOException {
+  public void separate(Sound sound, Look look, Path directory) throws IOException {
     List<WavWriter> writers = new ArrayList<>();
     try {
       for (String speaker : speakers()) {
         writers.add(
             WavWriter.create(directory.resolve(speaker + ".wav"), SampleType.PCM_16, 1, rate()));
       }
-      new SpeechSeparator(model, settings.patches())
+      new SpeechSeparator(model, look, settings.patches())
           .separate(
               () -> sound.open().at(rate()),
               silentColumns(sound),
@@ -182,7 +189,7 @@ public final class ConversationModel implements AutoCloseable {
 
   /** The same model with chains that fit an unlabelled conversation. */
   ConversationModel withChains(Sound conversation) throws IOException {
-    double[][] activity = activity(conversation, silentColumns(conversation));
+    double[][] activity = activity(conversation, Look.TWICE, silentColumns(conversation));
     MarkovActivity chains = new SpeechDiarizer(model, settings.patches(), rate()).chains(activity);
     return new ConversationModel(
         model,
@@ -196,9 +203,9 @@ public final class ConversationModel implements AutoCloseable {
   }
 
   /** q(s_h = 1; x) of every row, [speaker][row]. */
-  private double[][] activity(Sound sound, boolean[] silent) throws IOException {
+  private double[][] activity(Sound sound, Look look, boolean[] silent) throws IOException {
     SpectrogramPatches patches = settings.patches();
-    Inference inference = new Inference(model);
+    Inference inference = look.inference(model);
     int streams = model.streams().size();
     int rows = (int) patches.layout().count(silent.length);
     double[][] activity = new double[streams][rows];

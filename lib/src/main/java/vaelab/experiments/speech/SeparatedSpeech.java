@@ -27,12 +27,12 @@ public record SeparatedSpeech(
     double[] after) {
 
   /** Takes the speakers of a conversation apart and compares them with their own tracks. */
-  static SeparatedSpeech of(MsVae model, SpeechRows rows, Conversation conversation) {
+  static SeparatedSpeech of(MsVae model, Look look, SpeechRows rows, Conversation conversation) {
     float[] mixture = conversation.mixture();
     float[][] sounds = new float[model.streams().size()][mixture.length];
     int[] done = new int[sounds.length];
     try {
-      new SpeechSeparator(model, rows.patches())
+      new SpeechSeparator(model, look, rows.patches())
           .separate(
               () -> SampleSource.of(mixture, conversation.rate()),
               rows.silentColumns(mixture),

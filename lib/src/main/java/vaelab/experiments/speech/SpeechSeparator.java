@@ -31,10 +31,12 @@ final class SpeechSeparator {
   private static final int BLOCK = 1 << 12;
 
   private final MsVae model;
+  private final Look look;
   private final SpectrogramPatches patches;
 
-  SpeechSeparator(MsVae model, SpectrogramPatches patches) {
+  SpeechSeparator(MsVae model, Look look, SpectrogramPatches patches) {
     this.model = model;
+    this.look = look;
     this.patches = patches;
   }
 
@@ -63,7 +65,7 @@ final class SpeechSeparator {
       inverses.add(stft.inverse((samples, count) -> output.accept(speaker, samples, count)));
       averages.add(new PatchAverage(patches.layout(), stft.bins(), silent.length, queue::add));
     }
-    Inference inference = new Inference(model);
+    Inference inference = look.inference(model);
     int[] row = {0};
     try (SampleSource rows = sound.open();
         SampleSource columns = sound.open()) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
@@ -134,39 +135,63 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     boolean some = models.pairs(variant).size() < data.pairs().size();
     String name =
         variant.description() + (some ? ", " + String.join("; ", names(variant)) + " only" : "");
-    DiarizedSystem sampled = new DiarizedSystem(name + ", one sample of z");
-    DiarizedSystem mean = new DiarizedSystem(name + ", mean of z");
-    DiarizedSystem lasting = new DiarizedSystem(name + ", Markov prior");
+    return List.of(
+        sampled(variant, name + ", one sample of z"),
+        measure(variant, name + ", mean of z", Look.ONCE, false),
+        measure(variant, name + ", Markov prior", Look.ONCE, true),
+        measure(variant, name + ", second look", Look.TWICE, false),
+        measure(variant, name + ", second look, Markov prior", Look.TWICE, true));
+  }
+
+  /** The paper's way: inference runs with one sample of z each. */
+  private DiarizedSystem.Result sampled(WhoSpeaksWhenConfig.Variant variant, String name) {
+    DiarizedSystem system = new DiarizedSystem(name);
     SpeechRows rows = models.rows(variant);
     for (List<String> pair : models.pairs(variant)) {
       MsVae model = models.model(variant, pair);
       SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
-      Inference inference = new Inference(model);
-      MarkovActivity chains =
-          diarizer.chains(diarizer.activity(inference, models.learned(variant, pair)));
+      for (DiarizationTrial trial : trials(pair)) {
+        float[] x = rows.of(trial.conversation(), trial.reference(), config.seed() + 1);
+        boolean[] silent = rows.silentColumns(trial.conversation().mixture());
+        long begin = System.nanoTime();
+        List<ActivityPosterior> posteriors =
+            IntStream.range(0, RUNS)
+                .mapToObj(run -> Look.ONCE.inference(model).withSamples(1, config.seed() + run))
+                .map(run -> diarizer.posterior(diarizer.activity(run, x), silent))
+                .toList();
+        system.took((System.nanoTime() - begin) * 1e-9 / RUNS, trial.conversation().seconds());
+        system.add(pair, trial, posteriors);
+      }
+    }
+    return system.result();
+  }
+
+  private DiarizedSystem.Result measure(
+      WhoSpeaksWhenConfig.Variant variant, String name, Look look, boolean lasting) {
+    DiarizedSystem system = new DiarizedSystem(name);
+    SpeechRows rows = models.rows(variant);
+    for (List<String> pair : models.pairs(variant)) {
+      MsVae model = models.model(variant, pair);
+      SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
+      Inference inference = look.inference(model);
+      Optional<MarkovActivity> chains =
+          lasting
+              ? Optional.of(
+                  diarizer.chains(diarizer.activity(inference, models.learned(variant, pair))))
+              : Optional.empty();
       for (DiarizationTrial trial : trials(pair)) {
         float[] x = rows.of(trial.conversation(), trial.reference(), config.seed() + 1);
         boolean[] silent = rows.silentColumns(trial.conversation().mixture());
         long begin = System.nanoTime();
         double[][] activity = diarizer.activity(inference, x);
-        ActivityPosterior posterior = diarizer.posterior(activity, silent);
-        double seconds = (System.nanoTime() - begin) * 1e-9;
-        mean.add(pair, trial, List.of(posterior));
-        lasting.add(
-            pair, trial, List.of(diarizer.posterior(diarizer.smoothed(activity, chains), silent)));
-        sampled.add(
-            pair,
-            trial,
-            IntStream.range(0, RUNS)
-                .mapToObj(run -> inference.withSamples(1, config.seed() + run))
-                .map(run -> diarizer.posterior(diarizer.activity(run, x), silent))
-                .toList());
-        for (DiarizedSystem system : List.of(mean, lasting, sampled)) {
-          system.took(seconds, trial.conversation().seconds());
-        }
+        ActivityPosterior posterior =
+            diarizer.posterior(
+                chains.map(c -> diarizer.smoothed(activity, c)).orElse(activity), silent);
+        system.took((System.nanoTime() - begin) * 1e-9, trial.conversation().seconds());
+        system.add(pair, trial, List.of(posterior));
       }
     }
-    return List.of(sampled.result(), mean.result(), lasting.result());
+    return system.result();
   }
 
   private List<String> names(WhoSpeaksWhenConfig.Variant variant) {
@@ -195,19 +220,14 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     return system.result();
   }
 
-  /** Posterior of the first variant, given that activity lasts. */
+  /** Posterior of the first variant after a second look. */
   ActivityPosterior posterior(List<String> pair, DiarizationTrial trial) {
-    WhoSpeaksWhenConfig.Variant variant = first();
-    MsVae model = models.model(variant, pair);
-    SpeechRows rows = models.rows(variant);
+    MsVae model = models.model(first(), pair);
+    SpeechRows rows = rows();
     SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
-    Inference inference = new Inference(model);
-    double[][] learned = diarizer.activity(inference, models.learned(variant, pair));
-    double[][] activity =
-        diarizer.activity(
-            inference, rows.of(trial.conversation(), trial.reference(), config.seed() + 1));
+    float[] x = rows.of(trial.conversation(), trial.reference(), config.seed() + 1);
     return diarizer.posterior(
-        diarizer.smoothed(activity, diarizer.chains(learned)),
+        diarizer.activity(Look.TWICE.inference(model), x),
         rows.silentColumns(trial.conversation().mixture()));
   }
 
@@ -223,7 +243,7 @@ public final class WhoSpeaksWhen implements AutoCloseable {
   }
 
   private SeparatedSpeech separate(List<String> pair, Conversation conversation) {
-    return SeparatedSpeech.of(models.model(first(), pair), rows(), conversation);
+    return SeparatedSpeech.of(models.model(first(), pair), Look.TWICE, rows(), conversation);
   }
 
   /** Mean SI-SDR in dB over all speakers of all test conversations, before and after. */

@@ -52,7 +52,7 @@ class SpeechSeparatorTest {
     NetworkSizes sizes = new NetworkSizes(PATCHES.dim(), List.of(8), 2);
     try (MsVae model = MsVae.create(sizes, List.of("a", "b"), 1)) {
       model.setScale(1e6); // every state explains the data equally well: q(s) is the prior
-      new SpeechSeparator(model, PATCHES)
+      new SpeechSeparator(model, Look.ONCE, PATCHES)
           .separate(
               () -> SampleSource.of(mixture, 8000),
               silent,

@@ -43,8 +43,8 @@ class WhoSpeaksWhenTest {
   @Test
   void measuresWritesAndPaints() throws IOException {
     List<DiarizedSystem.Result> results = run.evaluate();
-    // Three rows a variant, and the classical baseline.
-    assertEquals(3 * CONFIG.variants().size() + 1, results.size());
+    // Five rows a variant, and the classical baseline.
+    assertEquals(5 * CONFIG.variants().size() + 1, results.size());
     for (DiarizedSystem.Result result : results) {
       double accuracy = result.accuracy().mean();
       assertTrue(accuracy >= 0 && accuracy <= 1, result.system());
@@ -70,7 +70,7 @@ class WhoSpeaksWhenTest {
     assertEquals(separated.mixture().length, separated.sounds()[1].length);
     assertTrue(Double.isFinite(separated.after()[0] + separated.before()[1]));
     assertEquals(
-        2 * CONFIG.variants().size() + 2,
+        4 * CONFIG.variants().size() + 2,
         figures.missAgainstFalseAlarm(results).getSeriesMap().size());
   }
 
