@@ -133,11 +133,12 @@ final class Proposals {
     return bases;
   }
 
-  /** The state, and the state without each one of its streams. */
+  /** The state, and the state without each one of its streams; without any, x is as it was. */
   private int[] basesOf(int state) {
     return IntStream.concat(
             IntStream.of(state),
             IntStream.range(0, streams).filter(h -> (state >> h & 1) == 1).map(h -> state ^ 1 << h))
+        .filter(base -> base != 0)
         .toArray();
   }
 

@@ -22,12 +22,13 @@ public final class TimeTracks {
   private static final int IMAGE = 110;
   private static final int LINE = 70;
   private static final int BAR = 20;
+  private static final int TICK = 5;
   private static final Font TITLE = PlotStyle.font(Font.BOLD, 15);
   private static final Font LABEL = PlotStyle.font(Font.PLAIN, 12);
   private static final Font AXIS = PlotStyle.font(Font.PLAIN, 13);
 
-  /** One row: its height and how it is painted into a box. */
-  private record Track(String label, int height, Painter painter) {}
+  /** One row: its height, what its lower and upper edge stand for, how it is painted into a box. */
+  private record Track(String label, int height, String low, String high, Painter painter) {}
 
   @FunctionalInterface
   private interface Painter {
@@ -65,13 +66,15 @@ public final class TimeTracks {
    * Adds a spectrogram, low frequencies below.
    *
    * @param label name of the row
-   * @param columns values, [column][bin]
+   * @param columns values, [column][bin], from 0 Hz to the highest frequency
    * @param width seconds a column
+   * @param highest frequency of the upper edge, in Hz
    * @param min value of the first colour
    * @param max value of the last colour
    * @return this
    */
-  public TimeTracks image(String label, float[][] columns, double width, double min, double max) {
+  public TimeTracks image(
+      String label, float[][] columns, double width, double highest, double min, double max) {
     int first = Math.max(0, (int) (from / width));
     int last = Math.min(columns.length, (int) Math.ceil(to / width));
     if (first >= last || columns[0].length == 0) {
@@ -89,6 +92,8 @@ public final class TimeTracks {
         new Track(
             label,
             IMAGE,
+            "0",
+            String.format(Locale.ROOT, "%.3g kHz", highest / 1000),
             (g, x, y, w, h) -> {
               int left = x + place(first * width, w);
               g.drawImage(image, left, y, x + place(last * width, w) - left, h, null);
@@ -109,6 +114,8 @@ public final class TimeTracks {
         new Track(
             label,
             LINE,
+            "0",
+            "1",
             (g, x, y, w, h) -> {
               g.setColor(PlotStyle.GRID);
               g.drawLine(x, y + h / 2, x + w, y + h / 2);
@@ -147,6 +154,8 @@ public final class TimeTracks {
         new Track(
             label,
             BAR,
+            "",
+            "",
             (g, x, y, w, h) -> {
               for (double[] span : spans) {
                 int left = place(Math.max(from, span[0]), w);
@@ -175,14 +184,16 @@ public final class TimeTracks {
       throw new IllegalStateException("The figure '" + title + "' has no rows");
     }
     int names = 0;
+    int right = MARGIN;
     int height = MARGIN + 24;
     for (Track track : tracks) {
       names = Math.max(names, PlotStyle.textWidth(LABEL, track.label()));
+      right = Math.max(right, MARGIN + TICK + PlotStyle.textWidth(LABEL, track.high()));
       height += track.height() + GAP;
     }
     int left = MARGIN + names + 10;
-    int plot = PlotStyle.WIDTH * 3 / 2 - left - MARGIN;
-    return Canvas.draw(left + plot + MARGIN, height + 44, g -> paint(g, left, plot));
+    int plot = PlotStyle.WIDTH * 3 / 2 - left - right;
+    return Canvas.draw(left + plot + right, height + 44, g -> paint(g, left, plot));
   }
 
   private void paint(Graphics2D g, int left, int plot) {
@@ -200,6 +211,8 @@ public final class TimeTracks {
       g.setFont(LABEL);
       int width = g.getFontMetrics().stringWidth(track.label());
       g.drawString(track.label(), left - 8 - width, y + track.height() / 2 + 4);
+      g.drawString(track.high(), left + plot + TICK, y + 10);
+      g.drawString(track.low(), left + plot + TICK, y + track.height());
       y += track.height() + GAP;
     }
     axis(g, left, top, plot, y);

@@ -23,7 +23,7 @@ class TimeTracksTest {
 
   @Test
   void rowsStandBelowEachOther() {
-    TimeTracks one = TimeTracks.titled("t", 0, 1).image("mixture", COLUMNS, 0.01, 0, 1);
+    TimeTracks one = TimeTracks.titled("t", 0, 1).image("mixture", COLUMNS, 0.01, 4000, 0, 1);
     int height = one.build().getHeight();
     BufferedImage two = one.curves("mixture", new double[][] {new double[100]}, 0.01).build();
     assertTrue(two.getHeight() > height);
@@ -33,7 +33,7 @@ class TimeTracksTest {
   void badInputIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> TimeTracks.titled("t", 1, 1));
     TimeTracks late = TimeTracks.titled("t", 5, 6);
-    assertThrows(IllegalArgumentException.class, () -> late.image("a", COLUMNS, 0.01, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> late.image("a", COLUMNS, 0.01, 4000, 0, 1));
     assertThrows(IllegalStateException.class, late::build);
   }
 

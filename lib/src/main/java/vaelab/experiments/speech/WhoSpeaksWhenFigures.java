@@ -70,13 +70,14 @@ public final class WhoSpeaksWhenFigures {
     TimeTracks figure = TimeTracks.titled("Experts: " + names(pair), from, to);
     SpectrogramPatches patches = run.rows().patches();
     double width = patches.secondsPerColumn(conversation.rate());
+    double highest = conversation.rate() / 2.0;
     for (int h = 0; h < conversation.speakers().size(); h++) {
       String speaker = conversation.speakers().get(h);
       float[] rows = patches.rows(conversation.tracks()[h]);
       float[] again = new Inference(run.expert(speaker)).separate(rows).streams();
       long total = patches.stft().columns(conversation.tracks()[h].length);
-      figure.image(speaker, columns(rows, patches, total), width, 0, BRIGHTEST);
-      figure.image("expert", columns(again, patches, total), width, 0, BRIGHTEST);
+      figure.image(speaker, columns(rows, patches, total), width, highest, 0, BRIGHTEST);
+      figure.image("expert", columns(again, patches, total), width, highest, 0, BRIGHTEST);
     }
     return figure.build();
   }
@@ -173,6 +174,6 @@ public final class WhoSpeaksWhenFigures {
       }
     }
     double width = (double) SpeechModels.STFT.hop() / conversation.rate();
-    figure.image(label, columns, width, loudest - RANGE, loudest);
+    figure.image(label, columns, width, conversation.rate() / 2.0, loudest - RANGE, loudest);
   }
 }
