@@ -129,10 +129,10 @@ public record TenDigitsConfig(
         int copies = ours ? few ? 20 : 5 : 1;
         List<TrainingConfig> joint = new ArrayList<>();
         if (ours) {
-          // No cosine in the first phase, whose end is not the end. In the second its step size
-          // would
-          // be too much for decoders: ELBO 278 and 88 % of states after eight epochs (all labels);
-          // half of it gave 301 and 92 % (a tenth of them).
+          // No cosine in the first phase, whose end is not the end. In the second its step size is
+          // too much for decoders: ELBO 278 and 88 % of states after eight epochs (all labels);
+          // half
+          // of it gave 301 and 92 % (a tenth of them).
           joint.add(
               joint(6, 125, false, recipe, seed)
                   .with(c -> c.schedule = TrainingConfig.Schedule.PAPER));
