@@ -6,6 +6,8 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +95,8 @@ public final class TimeTracks {
             label,
             IMAGE,
             "0",
-            String.format(Locale.ROOT, "%.3g kHz", highest / 1000),
+            new DecimalFormat("0.## kHz", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(highest / 1000),
             (g, x, y, w, h) -> {
               int left = x + place(first * width, w);
               g.drawImage(image, left, y, x + place(last * width, w) - left, h, null);
