@@ -109,7 +109,9 @@ public final class TerminalProgress implements TrainingListener {
   private String line(int epoch, double elbo) {
     StringBuilder text = new StringBuilder();
     text.append("epoch ").append(epoch).append('/').append(plan.epochs());
-    text.append(String.format(Locale.ROOT, "  ELBO %.2f", elbo));
+    if (!Double.isNaN(elbo)) { // counting tables, for example, has none
+      text.append(String.format(Locale.ROOT, "  ELBO %.2f", elbo));
+    }
     if (!Double.isNaN(accuracy)) {
       text.append(String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * accuracy));
     }

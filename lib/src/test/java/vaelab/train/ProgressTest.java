@@ -53,6 +53,21 @@ class ProgressTest {
   }
 
   @Test
+  void whatHasNoObjectiveShowsNone() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    TerminalProgress progress =
+        new TerminalProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false);
+    progress.onStart(new TrainingPlan("counting", 1, 1, 2));
+    progress.onStep(1, 1, Double.NaN);
+    History history = new History();
+    history.add(1, Map.of("pairs", 7.0));
+    progress.onEpoch(history);
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("epoch 1/1"), text);
+    assertFalse(text.contains("ELBO") || text.contains("NaN"), text);
+  }
+
+  @Test
   void thePaceIsThatOfTheRunningRunOnly() {
     long[] now = {5_000_000_000L};
     Pace pace = new Pace(new TrainingPlan("resumed", 11, 20, 100), () -> now[0]);
