@@ -8,7 +8,8 @@ import vaelab.data.Draws;
  *
  * @param seconds its length, more than 0
  * @param activity for each speaker the share of time with speech, each in (0,1)
- * @param overlap probability in [0,1] that a turn begins before another speaker's has ended
+ * @param overlap probability in [0,1] that a turn which follows another speaker's begins before
+ *     that has ended
  * @param loudness how loud recordings are
  * @param noise scale b of the background, Laplace(0, b) on every sample of the mixture, at least 0;
  *     the paper fills silence with 0.0008
@@ -74,7 +75,8 @@ public record ConversationPlan(
     if (speakers.size() != activity.size()
         || speakers.stream().distinct().count() != speakers.size()) {
       throw new IllegalArgumentException(
-          "Expected %d different speakers, found %s.".formatted(activity.size(), speakers));
+          "Expected different speakers with an activity each, found %d speakers, %s, and %d activities, %s."
+              .formatted(speakers.size(), speakers, activity.size(), activity));
     }
     return new ConversationMaker(this, recordings, speakers, Draws.seeded(seed)).make();
   }

@@ -61,9 +61,18 @@ public interface SampleSource extends Closeable {
    *
    * @param rate the wanted rate
    * @return a source that resamples this one and closes it; this one if it has the rate
-   * @throws IllegalArgumentException as {@link Resampler} says
+   * @throws IllegalArgumentException as {@link Resampler} says; this source is closed then
+   * @throws IOException when closing fails
    */
-  default SampleSource at(int rate) {
-    return rate == rate() ? this : new SampleSources.Resampled(this, rate);
+  default SampleSource at(int rate) throws IOException {
+    if (rate == rate()) {
+      return this;
+    }
+    try {
+      return new SampleSources.Resampled(this, rate);
+    } catch (IllegalArgumentException e) {
+      close();
+      throw e;
+    }
   }
 }

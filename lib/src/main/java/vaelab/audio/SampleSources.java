@@ -42,11 +42,14 @@ final class SampleSources {
   static final class Wav implements SampleSource {
     private final WavReader reader;
     private final float[][] block;
-    private final float[] mean = new float[BLOCK];
+    private final float[] mean;
 
     Wav(WavReader reader) {
       this.reader = reader;
-      this.block = new float[reader.channels()][BLOCK];
+      // A header may claim 65,535 channels: all of them together have a block.
+      int frames = Math.max(1, BLOCK / reader.channels());
+      this.block = new float[reader.channels()][frames];
+      this.mean = new float[frames];
     }
 
     @Override
@@ -61,7 +64,7 @@ final class SampleSources {
 
     @Override
     public int read(float[] samples, int offset, int count) throws IOException {
-      int part = reader.read(block, 0, Math.min(count, BLOCK));
+      int part = reader.read(block, 0, Math.min(count, mean.length));
       Waveform.mixDown(block, mean, part);
       System.arraycopy(mean, 0, samples, offset, part);
       return part;

@@ -38,6 +38,21 @@ public record Spectrogram(float[][] re, float[][] im) {
     return Measure.POWER.of(this);
   }
 
+  /**
+   * Energy of each column.
+   *
+   * @return sums of the powers, [columns]
+   */
+  public double[] energies() {
+    double[] energies = new double[re.length];
+    for (int t = 0; t < energies.length; t++) {
+      for (float power : Measure.POWER.of(re[t], im[t])) {
+        energies[t] += power;
+      }
+    }
+    return energies;
+  }
+
   /** What is kept of a complex number once its phase is dropped. */
   public enum Measure {
     /** Absolute value: of two sounds at once about the sum, as MS-VAE's streams add. */

@@ -14,7 +14,7 @@
  *   <li><b>Speech.</b> {@link vaelab.audio.FsddRecordings} finds spoken digits, or {@link
  *       vaelab.audio.FormantVoice} synthesises a stand-in; {@link vaelab.audio.ConversationPlan}
  *       lays recordings out as a {@link vaelab.audio.Conversation}, everything about which is
- *       known. {@link vaelab.audio.MeetingExcerpt} finds recordings of meetings.
+ *       known.
  * </ol>
  *
  * <p>Conventions: samples are floats with full scale [-1,1], [channels][frames]; a frame is one

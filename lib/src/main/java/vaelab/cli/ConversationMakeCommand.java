@@ -56,7 +56,8 @@ final class ConversationMakeCommand implements Callable<Integer> {
       paramLabel = "P",
       defaultValue = "0.25",
       description =
-          "Probability that a turn begins before the last has ended; default ${DEFAULT-VALUE}.")
+          "Probability that a turn which follows another speaker's begins before that has ended;"
+              + " default ${DEFAULT-VALUE}.")
   private double overlap;
 
   @Option(
@@ -89,7 +90,7 @@ final class ConversationMakeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunDirectory.requireUsable(out, false);
+    RunDirectory.requireEmpty(out);
     Recordings.Split split = FsddRecordings.load().split(TEST_SHARE, 1);
     Recordings recordings = unheard ? split.held() : split.rest();
     Conversation made =

@@ -72,7 +72,14 @@ final class DiarizeRunCommand implements Callable<Integer> {
           "expected an --out other than --in, found %s for both; it would be overwritten."
               .formatted(out));
     }
+    if (Files.isDirectory(out)) {
+      throw new IOException(
+          "expected a file for --out, found the directory " + out + "; give another name.");
+    }
     try (ConversationModel loaded = ConversationModel.load(model)) {
+      if (separated != null) {
+        loaded.requireNoSounds(separated);
+      }
       int rate;
       double seconds;
       try (SampleSource source = SampleSource.open(in)) {
@@ -103,6 +110,10 @@ final class DiarizeRunCommand implements Callable<Integer> {
   private String recording() {
     String file = in.getFileName().toString();
     int dot = file.lastIndexOf('.');
-    return (dot > 0 ? file.substring(0, dot) : file).replaceAll("\\s", "_");
+    String name = dot > 0 ? file.substring(0, dot) : file;
+    return name.codePoints()
+        .map(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) ? '_' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

@@ -71,8 +71,8 @@ final class DiarizeTrainCommand implements Callable<Integer> {
             : ConversationTraining.ofLabels(labels, mixture, plan);
     try (ConversationModel model = training.run(new TerminalProgress())) {
       System.out.printf(
-          "speakers %s, %d Hz; tell who speaks when with: vaelab diarize run --model ...%n",
-          String.join(", ", model.speakers()), model.rate());
+          "speakers %s, %d Hz; tell who speaks when with: vaelab diarize run --model %s --in ...%n",
+          String.join(", ", model.speakers()), model.rate(), plan.directory());
     }
     return 0;
   }

@@ -48,7 +48,7 @@ final class FieldLines {
         number++;
         String text = line.strip();
         if (!text.isEmpty() && !text.startsWith(";;")) {
-          reader.accept(new Line(file, number, text.split("\\s+")));
+          reader.accept(new Line(file, number, text.split("(?U)\\s+")));
         }
       }
     } catch (MalformedInputException e) {

@@ -19,8 +19,8 @@ import java.util.Arrays;
  * @param stop for each stream the probability that it stops in the next frame, between 0 and 1
  */
 public record MarkovActivity(double[] start, double[] stop) {
-  /** Joint states, 2^H, whose transitions are held as a matrix. */
-  private static final int MOST_STREAMS = 10;
+  /** Most streams: a frame has 2^H joint states. */
+  public static final int MOST_STREAMS = 10;
 
   /** What is left to a probability that rounding has made 0 or 1. */
   private static final double SMALLEST = 1e-12;
@@ -167,17 +167,16 @@ public record MarkovActivity(double[] start, double[] stop) {
     int states = 1 << streams();
     int frames = evidence.length;
     check(evidence, states);
-    double[][] transition = transitions(states);
     double[][] likelihood = new double[frames][states];
     double[][] forward = new double[frames][states];
     double[] total = new double[frames];
     double log = 0;
     for (int t = 0; t < frames; t++) {
       double largest = Arrays.stream(evidence[t]).max().orElseThrow();
+      double[] before = t == 0 ? stationary(states) : next(forward[t - 1]);
       for (int s = 0; s < states; s++) {
         likelihood[t][s] = Math.exp(evidence[t][s] - largest);
-        double before = t == 0 ? stationary(s) : dot(forward[t - 1], transition, s);
-        forward[t][s] = before * likelihood[t][s];
+        forward[t][s] = before[s] * likelihood[t][s];
         total[t] += forward[t][s];
       }
       for (int s = 0; s < states; s++) {
@@ -195,17 +194,12 @@ public record MarkovActivity(double[] start, double[] stop) {
         posterior[t][s] = forward[t][s] * backward[s];
       }
       if (t > 0) {
-        double[] earlier = new double[states];
-        for (int from = 0; from < states; from++) {
-          for (int to = 0; to < states; to++) {
-            double move = transition[from][to] * likelihood[t][to] * backward[to] / total[t];
-            earlier[from] += move;
-            for (int h = 0; h < counts.length; h++) {
-              counts[h][2 * (from >> h & 1) + (to >> h & 1)] += forward[t - 1][from] * move;
-            }
-          }
+        double[] here = new double[states];
+        for (int s = 0; s < states; s++) {
+          here[s] = likelihood[t][s] * backward[s] / total[t];
         }
-        backward = earlier;
+        count(forward[t - 1], here, counts);
+        backward = previous(here, -1);
       }
     }
     return new Smoothed(posterior, log, frames == 1 ? this : fitted(counts));
@@ -241,36 +235,68 @@ public record MarkovActivity(double[] start, double[] stop) {
     return part + rest == 0 ? 0.5 : Math.max(1e-6, Math.min(1 - 1e-6, part / (part + rest)));
   }
 
-  private double stationary(int state) {
+  /** Probabilities of the first frame's states. */
+  private double[] stationary(int states) {
     double[] rates = rates();
-    double p = 1;
-    for (int h = 0; h < rates.length; h++) {
-      p *= (state >> h & 1) == 1 ? rates[h] : 1 - rates[h];
+    double[] p = new double[states];
+    for (int s = 0; s < states; s++) {
+      p[s] = 1;
+      for (int h = 0; h < rates.length; h++) {
+        p[s] *= (s >> h & 1) == 1 ? rates[h] : 1 - rates[h];
+      }
     }
     return p;
   }
 
-  private double[][] transitions(int states) {
-    double[][] transition = new double[states][states];
-    for (int from = 0; from < states; from++) {
-      for (int to = 0; to < states; to++) {
-        double p = 1;
-        for (int h = 0; h < streams(); h++) {
-          double change = (from >> h & 1) == 0 ? start[h] : stop[h];
-          p *= ((from ^ to) >> h & 1) == 1 ? change : 1 - change;
+  /**
+   * Probabilities of the next frame's states. Streams move independently, so the 2^H x 2^H
+   * transitions are applied stream by stream.
+   */
+  private double[] next(double[] forward) {
+    double[] p = forward.clone();
+    for (int h = 0; h < streams(); h++) {
+      for (int s = 0; s < p.length; s++) {
+        if ((s >> h & 1) == 0) {
+          double off = p[s];
+          double on = p[s | 1 << h];
+          p[s] = (1 - start[h]) * off + stop[h] * on;
+          p[s | 1 << h] = start[h] * off + (1 - stop[h]) * on;
         }
-        transition[from][to] = p;
       }
     }
-    return transition;
+    return p;
   }
 
-  private static double dot(double[] weights, double[][] matrix, int column) {
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      sum += weights[i] * matrix[i][column];
+  /**
+   * Expectations, given the frame before, of values at the states; one stream may be left as is.
+   */
+  private double[] previous(double[] values, int except) {
+    double[] expected = values.clone();
+    for (int h = 0; h < streams(); h++) {
+      for (int s = 0; h != except && s < expected.length; s++) {
+        if ((s >> h & 1) == 0) {
+          double off = expected[s];
+          double on = expected[s | 1 << h];
+          expected[s] = (1 - start[h]) * off + start[h] * on;
+          expected[s | 1 << h] = stop[h] * off + (1 - stop[h]) * on;
+        }
+      }
     }
-    return sum;
+    return expected;
+  }
+
+  /** Adds the expected moves of each stream between two frames. */
+  private void count(double[] forward, double[] here, double[][] counts) {
+    for (int h = 0; h < counts.length; h++) {
+      double[] others = previous(here, h);
+      double[] stay = {1 - start[h], 1 - stop[h]};
+      double[] change = {start[h], stop[h]};
+      for (int from = 0; from < forward.length; from++) {
+        int before = from >> h & 1;
+        counts[h][3 * before] += forward[from] * stay[before] * others[from];
+        counts[h][1 + before] += forward[from] * change[before] * others[from ^ 1 << h];
+      }
+    }
   }
 
   private static void check(double[][] evidence, int states) {

@@ -63,7 +63,10 @@ public final class Rttm {
           double start = line.seconds(3, "a start");
           double duration = line.seconds(4, "a duration");
           List<SpeakerTurn> own = turns.computeIfAbsent(fields[1], name -> new ArrayList<>());
-          if (duration > 0) {
+          if (Double.isInfinite(start + duration)) {
+            throw line.bad("an end in seconds", "one beyond all numbers", "Correct that line");
+          }
+          if (start + duration > start) {
             own.add(new SpeakerTurn(fields[7], start, duration));
           }
         });

@@ -59,6 +59,39 @@ public final class RunDirectory {
   }
 
   /**
+   * Checks that a directory is new or empty.
+   *
+   * @param directory where files are to go
+   * @throws IOException if it is a file, or holds files; nothing is written
+   */
+  public static void requireEmpty(Path directory) throws IOException {
+    requireNoFile(directory);
+    if (holdsFiles(directory)) {
+      throw new IOException(
+          "expected an empty or new directory, found files in %s; give another directory."
+              .formatted(directory));
+    }
+  }
+
+  private static void requireNoFile(Path directory) throws IOException {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new IOException(
+          "expected an empty or new directory, found the file "
+              + directory
+              + "; give another directory.");
+    }
+  }
+
+  private static boolean holdsFiles(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (var files = Files.list(directory)) {
+      return files.findAny().isPresent();
+    }
+  }
+
+  /**
    * Checks that a run may use a directory: a new or empty one, or, where a run is to go on, one
    * that holds a run.
    *
@@ -68,24 +101,15 @@ public final class RunDirectory {
    *     written
    */
   public static void requireUsable(Path directory, boolean resume) throws IOException {
-    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+    requireNoFile(directory);
+    boolean goesOn = resume && Files.exists(directory.resolve(CONFIGURATION));
+    if (!goesOn && holdsFiles(directory)) {
       throw new IOException(
-          "expected an empty or new directory, found the file "
-              + directory
-              + "; give another directory.");
-    }
-    if (!Files.isDirectory(directory) || Files.exists(directory.resolve(CONFIGURATION)) && resume) {
-      return;
-    }
-    try (var files = Files.list(directory)) {
-      if (files.findAny().isPresent()) {
-        throw new IOException(
-            resume
-                ? "expected a run to resume, found files but no %s in %s; give the directory of a run."
-                    .formatted(CONFIGURATION, directory)
-                : "expected an empty or new directory, found files in %s; continue that run with --resume, or give another directory."
-                    .formatted(directory));
-      }
+          resume
+              ? "expected a run to resume, found files but no %s in %s; give the directory of a run."
+                  .formatted(CONFIGURATION, directory)
+              : "expected an empty or new directory, found files in %s; continue that run with --resume, or give another directory."
+                  .formatted(directory));
     }
   }
 

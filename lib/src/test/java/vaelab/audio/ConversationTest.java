@@ -211,7 +211,7 @@ class ConversationTest {
     List<String> pair = List.of("ann", "bob");
     ConversationPlan full = new ConversationPlan(60, List.of(0.6, 0.6), 0, PLAN.loudness(), 0);
     assertSays(BAD, () -> full.make(recordings, pair, 1), "at most 60.0 s", "overlap more often");
-    assertSays(BAD, () -> PLAN.make(recordings, List.of("ann"), 1), "2 different speakers");
+    assertSays(BAD, () -> PLAN.make(recordings, List.of("ann"), 1), "2 activities");
     assertSays(BAD, () -> PLAN.make(recordings, List.of("ann", "ann"), 1), "[ann, ann]");
     assertSays(BAD, () -> PLAN.make(recordings, List.of("ann", "eve"), 1), "'eve'", "bob");
     ConversationPlan brief = new ConversationPlan(0.5, List.of(0.1, 0.1), 0, PLAN.loudness(), 0);

@@ -85,7 +85,7 @@ class ResamplerTest {
   }
 
   @Test
-  void equalRatesGiveTheSamplesThemselves() {
+  void equalRatesGiveTheSamplesThemselves() throws IOException {
     float[] sound = WavTest.noise(1, 1000, 1)[0];
     Resampler resampler = new Resampler(8000, 8000);
     float[] body = resampler.write(sound, 0, 1000);

@@ -285,6 +285,25 @@ class WavTest {
     assertSays(NoSuchFileException.class, () -> Waveform.read(folder), "expected a WAV file");
   }
 
+  /** All channels together have a block: one block each would be four gigabytes. */
+  @Test
+  void manyChannelsNeedLittleMemory() throws IOException {
+    int channels = 65_535;
+    Path file = folder.resolve("wide.wav");
+    ByteBuffer wide = plain(1, channels, 8000, 8, 2 * channels);
+    for (int i = 0; i < 2 * channels; i++) {
+      wide.put((byte) (i < channels ? 192 : 64));
+    }
+    Files.write(file, wide.array());
+    try (SampleSource source = SampleSource.open(file)) {
+      float[] mean = new float[3];
+      assertEquals(2, source.frames());
+      assertEquals(1, source.read(mean, 0, 3));
+      assertEquals(1, source.read(mean, 1, 2));
+      assertArrayEquals(new float[] {0.5f, -0.5f, 0}, mean, 1e-3f);
+    }
+  }
+
   @Test
   void samplesMustBeFinite() {
     ByteBuffer file = plain(3, 2, 8000, 32, 16).putFloat(0).putFloat(1).putFloat(2);

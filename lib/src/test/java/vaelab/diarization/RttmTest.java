@@ -30,6 +30,7 @@ class RttmTest {
               SPEAKER\tone 1 10 0.001 <NA> <NA> anna <NA> <NA>
             SPEAKER one 1 3.000 1.500 <NA> <NA> anna <NA>
             SPEAKER one 1 5.000 0.000 <NA> <NA> anna <NA> <NA>
+            SPEAKER one 1 5e9 1e-9 <NA> <NA> anna <NA> <NA>
             """);
     assertEquals(
         List.of(
@@ -92,6 +93,8 @@ class RttmTest {
         "SPEAKER r 1 <NA> 1 <NA> <NA> a <NA> <NA> | '<NA>' in line 2",
         "SPEAKER r 1 0 NaN <NA> <NA> a <NA> <NA> | 'NaN' in line 2",
         "SPEAKER r 1 0 Infinity <NA> <NA> a <NA> <NA> | 'Infinity' in line 2",
+        "SPEAKER r 1 1e308 1.5e308 <NA> <NA> a <NA> <NA> | beyond all numbers in line 2",
+        "SPEAKER r 1 0 1 <NA> <NA> a\u3000b <NA> <NA> | 11 fields in line 2",
         "SPEAKER r 1 0 1 <NA> <NA> a | 8 fields in line 2",
         "SPEAKER r 1 0 1 <NA> <NA> a b <NA> <NA> | 11 fields in line 2",
         "0.5 1.5 anna | '0.5' in line 2"

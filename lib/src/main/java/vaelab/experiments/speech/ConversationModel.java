@@ -31,7 +31,8 @@ import vaelab.msvae.MsVae;
 
 /**
  * A model of speakers with all that belongs to it: rate, transform, gain, and how long activity
- * lasts. Diarizes sound of any length in memory that grows by a few numbers a column.
+ * lasts. Diarizes sound of any length in memory that grows by a few numbers a column, with the
+ * chains by a few times 2^H.
  */
 public final class ConversationModel implements AutoCloseable {
   /** File name of what belongs to the networks. */
@@ -56,6 +57,14 @@ public final class ConversationModel implements AutoCloseable {
    * @param stop for each speaker the probability to stop
    */
   record Settings(int rate, int size, int hop, double gain, double[] start, double[] stop) {
+    /** Whether these are settings, and of this model. */
+    boolean fit(MsVae model) {
+      int streams = model.streams().size();
+      boolean sane = rate > 0 && size > 1 && hop > 0 && gain > 0 && Double.isFinite(gain);
+      sane &= start != null && start.length == streams && stop != null && stop.length == streams;
+      return sane && patches().dim() == model.sizes().dim();
+    }
+
     SpectrogramPatches patches() {
       return new SpectrogramPatches(
           new Stft(Window.HANN, size, hop),
@@ -95,7 +104,17 @@ public final class ConversationModel implements AutoCloseable {
             node.path("gain").asDouble(),
             JSON.convertValue(node.path("start"), double[].class),
             JSON.convertValue(node.path("stop"), double[].class));
-    return new ConversationModel(ModelFile.load(directory.resolve(SourceTraining.MODEL)), settings);
+    MsVae model = ModelFile.load(directory.resolve(SourceTraining.MODEL));
+    if (!settings.fit(model)) {
+      model.close();
+      throw BadDataException.of(
+          file,
+          "rate, size, hop and gain above 0 for rows of D = %d, and chains for %d speakers"
+              .formatted(model.sizes().dim(), model.streams().size()),
+          node.toString(),
+          "The file is damaged, or that of another model; train it again");
+    }
+    return new ConversationModel(model, settings);
   }
 
   /** Writes what belongs to the networks; last of all, so that a model that has it is complete. */
@@ -156,6 +175,29 @@ public final class ConversationModel implements AutoCloseable {
         silent);
   }
 
+  private static Path sound(Path directory, String speaker) {
+    return directory.resolve(speaker + ".wav");
+  }
+
+  /**
+   * Makes sure that {@link #separate} overwrites nothing: the files are called as a user's own
+   * recordings of the speakers may be.
+   *
+   * @param directory where the sounds are to go
+   * @throws IOException if it holds a file of such a name
+   */
+  public void requireNoSounds(Path directory) throws IOException {
+    for (String speaker : speakers()) {
+      if (Files.exists(sound(directory, speaker))) {
+        throw BadDataException.of(
+            directory,
+            "a directory for separated speech without " + speaker + ".wav",
+            "that file, which would be overwritten",
+            "Give another directory");
+      }
+    }
+  }
+
   /**
    * Takes the speakers of a sound apart, into one WAV file a speaker.
    *
@@ -169,7 +211,8 @@ public final class ConversationModel implements AutoCloseable {
     try {
       for (String speaker : speakers()) {
         writers.add(
-            WavWriter.create(directory.resolve(speaker + ".wav"), SampleType.PCM_16, 1, rate()));
+            // Mixtures may lie beyond full scale, and so may their parts: integers would clip.
+            WavWriter.create(sound(directory, speaker), SampleType.FLOAT_32, 1, rate()));
       }
       new SpeechSeparator(model, look, settings.patches())
           .separate(

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import vaelab.audio.PatchScaling;
 import vaelab.audio.SampleSource;
 import vaelab.audio.Spectrogram;
@@ -18,8 +19,8 @@ import vaelab.data.BadDataException;
 import vaelab.data.DataOrigin;
 import vaelab.data.Sha256;
 import vaelab.diarization.Annotation;
+import vaelab.diarization.MarkovActivity;
 import vaelab.diarization.Rttm;
-import vaelab.diarization.Span;
 import vaelab.diarization.SpeakerTurn;
 import vaelab.diarization.Timeline;
 import vaelab.experiments.ExpertPretraining;
@@ -40,14 +41,10 @@ import vaelab.train.TrainingListener;
  * last epoch.
  */
 public final class ConversationTraining {
-  /** Most samples a second that are looked at: speech has little above 8 kHz. */
-  private static final int HIGHEST_RATE = 16_000;
-
   private static final double COLUMN = 0.032; // seconds
   private static final double LOUDEST = 0.999;
   private static final double LEAST_ALONE = 1; // seconds
   private static final double LEAST_SPEECH = 0.3; // seconds: two rows to learn from
-  private static final double LONGEST = 7200; // seconds: rows of a training are all in memory
 
   private static final int MOST_EPOCHS = 400;
 
@@ -55,6 +52,9 @@ public final class ConversationTraining {
   private final Path mixture;
   private final float[] conversation;
   private final int rate;
+  private final Stft stft;
+  private final double gain;
+  private final SpeechRows rows;
   private final Path directory;
   private final TrainingConfig experts;
   private final TrainingConfig joint;
@@ -81,6 +81,7 @@ public final class ConversationTraining {
 
   private ConversationTraining(
       Map<String, float[]> tracks,
+      Function<String, Path> origin,
       Path mixture,
       float[] conversation,
       int rate,
@@ -106,17 +107,57 @@ public final class ConversationTraining {
                 : epochs(conversation.length / (double) rate, WhoSpeaksWhenConfig.EPOCHS),
             plan.seed());
     SampleLattice.single(tracks.size()).requireMemory(joint.batchSize());
+    int size = Math.max(2, Integer.highestOneBit((int) Math.round(COLUMN * rate)));
+    stft = new Stft(Window.HANN, size, Math.max(1, size / 4));
+    gain = gain(stft, List.copyOf(tracks.values()), LOUDEST);
+    rows = new SpeechRows(stft, gain, SilenceRule.FIXED_GAIN);
+    for (Map.Entry<String, float[]> track : tracks.entrySet()) {
+      requireRows(
+          origin.apply(track.getKey()),
+          "speech of " + track.getKey(),
+          rows.speech(track.getValue()).length / rows.patches().dim());
+    }
+    requireRows(mixture, "conversation", rows.patches().count(conversation.length));
     RunDirectory.claim(
         directory,
         new Claim(List.copyOf(tracks.keySet()), experts, joint),
         new DataOrigin("own", true, "own recordings", sha256));
   }
 
+  /** What is too short for a step of training. */
+  private static void requireRows(Path file, String what, long found) throws IOException {
+    if (found < 2) {
+      throw BadDataException.of(
+          file,
+          "at least %s s of %s".formatted(LEAST_SPEECH, what),
+          "less",
+          "Give a longer recording");
+    }
+  }
+
+  /** Names of streams, and of files that separated speech is written to. */
+  private static void checkSpeakers(Collection<String> names) {
+    if (names.size() > MarkovActivity.MOST_STREAMS) {
+      throw new IllegalArgumentException(
+          "expected at most %d speakers, found %d; leave out those who hardly speak."
+              .formatted(MarkovActivity.MOST_STREAMS, names.size()));
+    }
+    for (String name : names) {
+      SpeakerTurn.checkName(name); // before the training: an answer could not be written
+      if (name.contains("/") || name.contains("\\")) {
+        throw new IllegalArgumentException(
+            "expected speakers' names without slashes, since files are called by them, found '%s'."
+                .formatted(name));
+      }
+    }
+  }
+
   /**
    * Experts from recordings of each speaker alone. Reads all sound, and takes the directory once it
    * is known to be usable.
    *
-   * @param files a recording of each speaker alone, by name without white space, at least one
+   * @param files a recording of each speaker alone, by name without white space and slashes, 1 to
+   *     10
    * @param mixture a conversation of them, whose labels nobody knows
    * @param plan how and where to train
    * @return the training
@@ -125,16 +166,16 @@ public final class ConversationTraining {
    */
   public static ConversationTraining ofTracks(Map<String, Path> files, Path mixture, Plan plan)
       throws IOException {
-    int rate = rate(mixture);
-    float[] conversation = samples(mixture, rate);
+    checkSpeakers(files.keySet());
+    int rate = LearnedSound.rate(mixture);
+    float[] conversation = LearnedSound.read(mixture, rate);
     Map<String, float[]> tracks = new LinkedHashMap<>();
     Map<String, String> sha256 = new TreeMap<>(Map.of("mixture", Sha256.of(mixture)));
     for (Map.Entry<String, Path> file : files.entrySet()) {
-      SpeakerTurn.checkName(file.getKey()); // before the training: an answer could not be written
-      tracks.put(file.getKey(), samples(file.getValue(), rate));
+      tracks.put(file.getKey(), LearnedSound.read(file.getValue(), rate));
       sha256.put("speaker " + file.getKey(), Sha256.of(file.getValue()));
     }
-    return new ConversationTraining(tracks, mixture, conversation, rate, sha256, plan);
+    return new ConversationTraining(tracks, files::get, mixture, conversation, rate, sha256, plan);
   }
 
   /**
@@ -150,14 +191,15 @@ public final class ConversationTraining {
    */
   public static ConversationTraining ofLabels(Path labels, Path mixture, Plan plan)
       throws IOException {
-    int rate = rate(mixture);
-    float[] conversation = samples(mixture, rate);
+    int rate = LearnedSound.rate(mixture);
+    float[] conversation = LearnedSound.read(mixture, rate);
     Annotation turns = Rttm.readOne(labels);
+    checkSpeakers(turns.speakers());
     Map<String, float[]> tracks = new LinkedHashMap<>();
     for (String speaker : turns.speakers()) {
       Timeline alone = turns.of(speaker).without(turns.overlap());
       Timeline used = alone.duration() < LEAST_ALONE ? turns.of(speaker) : alone;
-      float[] track = cut(conversation, rate, used);
+      float[] track = LearnedSound.cut(conversation, rate, used);
       if (track.length < LEAST_SPEECH * rate) {
         throw BadDataException.of(
             labels,
@@ -173,26 +215,8 @@ public final class ConversationTraining {
       tracks.put(speaker, track);
     }
     Map<String, String> sha256 = Map.of("mixture", Sha256.of(mixture), "labels", Sha256.of(labels));
-    return new ConversationTraining(tracks, mixture, conversation, rate, sha256, plan);
-  }
-
-  private static int rate(Path mixture) throws IOException {
-    try (SampleSource source = SampleSource.open(mixture)) {
-      return Math.min(HIGHEST_RATE, source.rate());
-    }
-  }
-
-  /** The samples within a timeline, one after the other. */
-  private static float[] cut(float[] samples, int rate, Timeline timeline) {
-    float[] cut = new float[samples.length];
-    int count = 0;
-    for (Span span : timeline.spans()) {
-      int from = (int) Math.min(samples.length, Math.round(span.start() * rate));
-      int to = (int) Math.min(samples.length, Math.round(span.end() * rate));
-      System.arraycopy(samples, from, cut, count, to - from);
-      count += to - from;
-    }
-    return Arrays.copyOf(cut, count);
+    return new ConversationTraining(
+        tracks, name -> labels, mixture, conversation, rate, sha256, plan);
   }
 
   /**
@@ -203,10 +227,6 @@ public final class ConversationTraining {
    * @throws IOException if a file cannot be read or written
    */
   public ConversationModel run(TrainingListener listener) throws IOException {
-    int size = Math.max(2, Integer.highestOneBit((int) Math.round(COLUMN * rate)));
-    Stft stft = new Stft(Window.HANN, size, Math.max(1, size / 4));
-    double gain = gain(stft, List.copyOf(tracks.values()), LOUDEST);
-    SpeechRows rows = new SpeechRows(stft, gain, SilenceRule.FIXED_GAIN);
     Map<String, float[]> speech = new LinkedHashMap<>();
     tracks.forEach((name, samples) -> speech.put(name, rows.speech(samples)));
     List<MsVae> trained =
@@ -222,7 +242,7 @@ public final class ConversationTraining {
               listener);
       ConversationModel.Settings settings =
           new ConversationModel.Settings(
-              rate, size, stft.hop(), gain, new double[0], new double[0]);
+              rate, stft.size(), stft.hop(), gain, new double[0], new double[0]);
       ConversationModel complete =
           new ConversationModel(model, settings).withChains(() -> SampleSource.open(mixture));
       complete.saveSettings(directory);
@@ -281,31 +301,5 @@ public final class ConversationTraining {
     }
     Files.deleteIfExists(checkpoint);
     return model;
-  }
-
-  private static float[] samples(Path file, int rate) throws IOException {
-    try (SampleSource source = SampleSource.open(file).at(rate)) {
-      if (source.frames() > LONGEST * rate) {
-        throw BadDataException.of(
-            file,
-            "at most two hours to learn from",
-            "%.0f s".formatted((double) source.frames() / rate),
-            "Take a part of it");
-      }
-      float[] samples = new float[(int) source.frames()];
-      int count = 0;
-      for (int n = source.read(samples, 0, samples.length); n > 0; ) {
-        count += n;
-        n = count < samples.length ? source.read(samples, count, samples.length - count) : 0;
-      }
-      boolean silent = true;
-      for (float sample : samples) {
-        silent &= sample == 0;
-      }
-      if (silent) {
-        throw BadDataException.of(file, "speech", "silence alone", "Give another recording");
-      }
-      return samples;
-    }
   }
 }

@@ -42,7 +42,7 @@ public final class DiarizedSystem {
    * @param bestFewMissed the point of the curve on the coarse grid that misses at most the paper's
    *     2.94 %: threshold, miss, error rate; empty if there is none
    * @param curve threshold, miss and false alarm on the coarse grid, first run
-   * @param secondsPerMinute inference time, end to end from the rows, for one minute of sound
+   * @param secondsPerMinute inference time, end to end from the samples, for one minute of sound
    */
   public record Result(
       String system,

@@ -109,13 +109,7 @@ final class GaussianDiarizer {
   }
 
   private boolean[] silent(float[] samples) {
-    float[][] powers = stft.transform(samples).powers();
-    double[] energies = new double[powers.length];
-    for (int t = 0; t < energies.length; t++) {
-      for (float power : powers[t]) {
-        energies[t] += power;
-      }
-    }
+    double[] energies = stft.transform(samples).energies();
     return SilenceDetector.fit(energies).silent(energies);
   }
 

@@ -66,13 +66,7 @@ final class SpeechRows {
 
   /** Columns that are silent by their loudness; none where the rule does not look at it. */
   boolean[] silentColumns(float[] samples) {
-    float[][] powers = patches.stft().transform(samples).powers();
-    double[] energies = new double[powers.length];
-    for (int t = 0; t < energies.length; t++) {
-      for (float power : powers[t]) {
-        energies[t] += power;
-      }
-    }
+    double[] energies = patches.stft().transform(samples).energies();
     return silence == SilenceRule.FIXED_GAIN
         ? SilenceDetector.fit(energies).silent(energies)
         : new boolean[energies.length];
