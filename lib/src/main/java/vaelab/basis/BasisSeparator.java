@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import vaelab.separation.Separation;
@@ -87,8 +88,10 @@ public final class BasisSeparator implements SourceSeparator {
     int diverged = outcome.diverged();
     if (diverged > 0) {
       String advice =
-          "a step multiplies their residual by %.2g, which should be well within -1 and 1: take c = 1 or smaller steps"
-              .formatted(stability().factor(k));
+          String.format(
+              Locale.ROOT,
+              "a step multiplies their residual by %.2g, which should be well within -1 and 1: take c = 1 or smaller steps",
+              stability().factor(k));
       throw new DivergedException(
           "mixtures of K=%d sources".formatted(k), diverged, outcome.divergedAt().size(), advice);
     }

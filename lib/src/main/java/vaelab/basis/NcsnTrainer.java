@@ -139,7 +139,8 @@ public final class NcsnTrainer {
     int first = history.size() + 1;
     if (first <= epochs) {
       String title = "NCSN, %d channels".formatted(config.sizes().features());
-      listener.onStart(new TrainingPlan(title, first, epochs, batches.perEpoch()));
+      listener.onStart(
+          new TrainingPlan(title, first, epochs, batches.perEpoch(), TrainingPlan.LOSS));
     }
     for (int epoch = first; epoch <= epochs; epoch++) {
       history.add(epoch, epoch(epoch, batches, images, adam));
@@ -167,7 +168,7 @@ public final class NcsnTrainer {
       double loss = step(epoch, step, draw(epoch, step, batch, images), adam, rate);
       sum += batch.length * loss;
       count += batch.length;
-      listener.onStep(epoch, step, -loss);
+      listener.onStep(epoch, step, loss);
     }
     Map<String, Double> row = new LinkedHashMap<>();
     row.put("loss", sum / count);

@@ -61,7 +61,7 @@ final class ProofOfConceptTable {
     value.append(run.digits().origin().description());
     value.append("digits %s, π = %s, b = %s".formatted(c.classes(), c.pi(), c.b()));
     setting.append("Mixtures, training / test");
-    value.append("%,d / %,d".formatted(c.trainMixtures(), c.testMixtures()));
+    value.append(String.format(Locale.ROOT, "%,d / %,d", c.trainMixtures(), c.testMixtures()));
     setting
         .append("Experts")
         .append("Joint training")

@@ -90,7 +90,7 @@ public final class ResultFiles {
   public void writeResult() throws IOException {
     result.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     result.putIfAbsent("commit", commit());
-    result.put("hardware", Hardware.describe());
+    result.putIfAbsent("hardware", Hardware.describe());
     byte[] json = JSON.writeValueAsBytes(result);
     AtomicFiles.write(directory.resolve("result.json"), out -> out.write(json));
   }

@@ -152,7 +152,8 @@ public final class SourceTraining implements AutoCloseable {
                 plan.title(),
                 plan.firstEpoch() + done,
                 plan.epochs() + done,
-                plan.stepsPerEpoch()));
+                plan.stepsPerEpoch(),
+                plan.objective()));
       }
 
       @Override

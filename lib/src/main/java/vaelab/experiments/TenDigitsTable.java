@@ -104,7 +104,7 @@ final class TenDigitsTable {
     setting.append("Streams, generating rate π, noise b");
     value.append("digits 0 to 9, π = %s each, b = %s".formatted(c.pi(), c.b()));
     setting.append("Mixtures, training / test");
-    value.append("%,d / %,d".formatted(c.trainMixtures(), c.testMixtures()));
+    value.append(String.format(Locale.ROOT, "%,d / %,d", c.trainMixtures(), c.testMixtures()));
     setting.append("Experts");
     value.append(
         Percent.of(c.labels(), 0)

@@ -79,7 +79,8 @@ final class EpochLoop {
         checkpoint != null && Files.exists(checkpoint) ? run.restore(checkpoint) : new History();
     int first = history.size() + 1;
     if (first <= stage.epochs()) {
-      listener.onStart(new TrainingPlan(title, first, stage.epochs(), batches.perEpoch()));
+      listener.onStart(
+          new TrainingPlan(title, first, stage.epochs(), batches.perEpoch(), TrainingPlan.LOSS));
     }
     LearningRateSchedule rates = stage.rates();
     for (int epoch = first; epoch <= stage.epochs(); epoch++) {
@@ -107,7 +108,7 @@ final class EpochLoop {
       }
       means.forEach((name, mean) -> sums.merge(name, images.length * mean, Double::sum));
       count += images.length;
-      listener.onStep(epoch, i, -objective);
+      listener.onStep(epoch, i, objective);
     }
     step.epochEnded(epoch);
     int total = count;

@@ -3,6 +3,7 @@ package vaelab.lass;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -76,10 +77,10 @@ public final class LassFile {
           }
           tables.add(MixtureTable.ofRows(image.codes(), rows.toDoubleArray()));
         }
-      } catch (IllegalArgumentException e) {
+        return restore(file, contents, image, sequence, tables);
+      } catch (IllegalArgumentException | JsonProcessingException e) {
         throw new IOException("%s: %s The file is damaged.".formatted(file, e.getMessage()), e);
       }
-      return restore(file, contents, image, sequence, tables);
     }
   }
 

@@ -158,7 +158,8 @@ public final class LiveTraining implements TrainingListener {
     double elbo = has && history.has("elbo") ? history.last("elbo") : runningElbo;
     StringBuilder text = new StringBuilder("epoch " + epoch + "/" + plan.epochs());
     if (Double.isFinite(elbo)) {
-      text.append(String.format(Locale.ROOT, " · ELBO %.2f nats", elbo));
+      text.append(String.format(Locale.ROOT, " · %s %.2f", plan.objective(), elbo));
+      text.append(plan.objective().equals(TrainingPlan.ELBO) ? " nats" : "");
     }
     if (has && history.has("accuracy")) {
       text.append(

@@ -132,7 +132,8 @@ public final class SideBySide {
     if (!started) {
       started = true;
       steps = (plan.firstEpoch() - 1) * stepsPerEpoch;
-      listener.onStart(new TrainingPlan(title, plan.firstEpoch(), epochs, stepsPerEpoch));
+      listener.onStart(
+          new TrainingPlan(title, plan.firstEpoch(), epochs, stepsPerEpoch, plan.objective()));
     }
   }
 

@@ -110,7 +110,7 @@ public final class TerminalProgress implements TrainingListener {
     StringBuilder text = new StringBuilder();
     text.append("epoch ").append(epoch).append('/').append(plan.epochs());
     if (!Double.isNaN(elbo)) { // counting tables, for example, has none
-      text.append(String.format(Locale.ROOT, "  ELBO %.2f", elbo));
+      text.append(String.format(Locale.ROOT, "  %s %.2f", plan.objective(), elbo));
     }
     if (!Double.isNaN(accuracy)) {
       text.append(String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * accuracy));

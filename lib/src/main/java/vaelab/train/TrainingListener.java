@@ -24,9 +24,10 @@ public interface TrainingListener {
    *
    * @param epoch the running epoch, counted from 1
    * @param step the finished step of this epoch, counted from 1
-   * @param elbo ELBO of the minibatch in nats per data point
+   * @param objective the plan's objective on the minibatch: the ELBO in nats per data point, or a
+   *     loss; NaN where there is none
    */
-  default void onStep(int epoch, int step, double elbo) {}
+  default void onStep(int epoch, int step, double objective) {}
 
   /**
    * Called after each epoch, when its row has been added.

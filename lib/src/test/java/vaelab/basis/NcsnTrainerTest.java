@@ -50,7 +50,7 @@ class NcsnTrainerTest {
         new TrainingListener() {
           @Override
           public void onStep(int epoch, int step, double value) {
-            losses.add(-value);
+            losses.add(value);
           }
         };
     try (ScoreNetwork parts = Tiny.floats(2);

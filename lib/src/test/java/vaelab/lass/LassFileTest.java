@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vaelab.tensor.Safetensors;
 
 /** A trained method on disk, and configurations that belong together. */
 class LassFileTest {
@@ -50,6 +54,34 @@ class LassFileTest {
     }
     IOException e = assertThrows(IOException.class, () -> LassFile.load(file));
     assertTrue(e.getMessage().contains("prior"), e.getMessage());
+  }
+
+  @Test
+  void alteredDescriptionsAreNamed() throws IOException {
+    Path file = folder.resolve("whole.safetensors");
+    try (Lass lass =
+        new Lass(Tiny.vqVae(3), CodePrior.create(Tiny.SEQUENCE, 1), List.of(Tiny.table(5, 4)))) {
+      LassFile.save(file, lass);
+    }
+    refused(file, "\"tables\":1", "\"tables\":0");
+    refused(file, "\"tables\":1", "\"tables\":2");
+    refused(file, "\"codes\":5", "\"codes\":-5");
+    refused(file, "\"codes\":5", "\"codes\":\"five\"");
+  }
+
+  private void refused(Path whole, String part, String changed) throws IOException {
+    Path file = folder.resolve("altered.safetensors");
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Safetensors.Contents contents = Safetensors.read(whole, manager);
+      Map<String, String> metadata = new LinkedHashMap<>(contents.metadata());
+      String text = metadata.get("model");
+      assertTrue(text.contains(part), text);
+      metadata.put("model", text.replace(part, changed));
+      Safetensors.write(file, metadata, contents.tensors());
+    }
+    IOException e = assertThrows(IOException.class, () -> LassFile.load(file));
+    assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
+    assertTrue(e.getMessage().contains("damaged"), e.getMessage());
   }
 
   @Test

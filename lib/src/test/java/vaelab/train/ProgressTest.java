@@ -68,6 +68,19 @@ class ProgressTest {
   }
 
   @Test
+  void aLossIsNoElbo() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    TerminalProgress progress =
+        new TerminalProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false);
+    progress.onStart(new TrainingPlan("scores", 1, 1, 1, TrainingPlan.LOSS));
+    progress.onStep(1, 1, 4.25);
+    progress.onEpoch(new History());
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("loss 4.25"), text);
+    assertFalse(text.contains("ELBO"), text);
+  }
+
+  @Test
   void thePaceIsThatOfTheRunningRunOnly() {
     long[] now = {5_000_000_000L};
     Pace pace = new Pace(new TrainingPlan("resumed", 11, 20, 100), () -> now[0]);

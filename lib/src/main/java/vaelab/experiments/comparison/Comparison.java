@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,9 +198,16 @@ public final class Comparison {
     ResultFiles written =
         new ResultFiles(directory, "separation", config.scale(), digits.origin())
             .put("title", "Separation of K digits: PSNR in dB / SSIM")
-            .put("command", "environment/vaelab compare --scale " + config.scale())
+            .put(
+                "command",
+                "environment/vaelab compare --scale %s --seed %d"
+                    .formatted(config.scale(), config.seed()))
             .put("configuration", config)
             .put("metrics", result);
+    // Of what was measured, not of whoever reads it: the last method's.
+    measured.stream()
+        .max(Comparator.comparing(MethodResult::finished))
+        .ifPresent(last -> written.put("commit", last.commit()).put("hardware", last.hardware()));
     written.writeTable(table(result));
     written.writeResult();
     return result;

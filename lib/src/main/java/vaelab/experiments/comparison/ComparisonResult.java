@@ -16,7 +16,7 @@ public record ComparisonResult(List<MethodResult> methods) {
    * Quality and time of one refinement.
    *
    * @param k number of digits in each mixture
-   * @param steps gradient steps, 0 for the plain model
+   * @param steps gradient steps, 0 for the plain model, which comes first, and for sweeps alone
    * @param states leading states that are tried
    * @param psnr PSNR in dB
    * @param ssim SSIM

@@ -15,8 +15,12 @@ final class ComparisonTable {
   static Table of(ComparisonConfig config, String data, ComparisonResult result) {
     Table table =
         Table.create(
-            "Separation, %,d noise-free mixtures a K (%s scale, %s): PSNR in dB / SSIM"
-                .formatted(config.mixtures(), config.scale(), data));
+            String.format(
+                Locale.ROOT,
+                "Separation, %,d noise-free mixtures a K (%s scale, %s): PSNR in dB / SSIM",
+                config.mixtures(),
+                config.scale(),
+                data));
     StringColumn system = StringColumn.create("System");
     table.addColumns(system);
     for (int k : config.ks()) {
@@ -26,8 +30,7 @@ final class ComparisonTable {
     }
     int most = config.ks().get(config.ks().size() - 1);
     table.addColumns(
-        StringColumn.create(
-            "ms an image, K = %d, batches of %d".formatted(most, InferenceTime.BATCH)),
+        StringColumn.create("ms an image, K = %d, in batches".formatted(most)),
         StringColumn.create("one at a time"),
         StringColumn.create("mixtures a K"),
         StringColumn.create("training / min"),

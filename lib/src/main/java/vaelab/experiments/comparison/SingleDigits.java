@@ -201,7 +201,13 @@ public final class SingleDigits {
     ResultFiles files =
         new ResultFiles(directory, "single-digits", config.scale(), digits.origin())
             .put("title", "Recognition of single digits, K = 1")
-            .put("command", "environment/vaelab compare-single --scale " + config.scale())
+            .put(
+                "command",
+                "environment/vaelab compare-single --scale %s --size %s --seed %d"
+                    .formatted(
+                        config.scale(),
+                        config.size().isEmpty() ? "published" : "compact",
+                        config.seed()))
             .put("configuration", config)
             .put("metrics", result);
     files.writeTable(table(result));
@@ -218,8 +224,12 @@ public final class SingleDigits {
   public Table table(SingleDigitsResult result) {
     Table table =
         Table.create(
-            "Single digits, %,d noise-free test images (%s scale, %s): accuracy"
-                .formatted(test.images().count(), config.scale(), digits.origin().name()));
+            String.format(
+                Locale.ROOT,
+                "Single digits, %,d noise-free test images (%s scale, %s): accuracy",
+                test.images().count(),
+                config.scale(),
+                digits.origin().name()));
     List<String> columns =
         List.of("System", "published", "here", "labels", "parameters", "training / min");
     columns.forEach(name -> table.addColumns(StringColumn.create(name)));

@@ -20,7 +20,8 @@ import vaelab.metrics.Spread;
  * @param ssimError standard error of the SSIM
  * @param classOrderPsnr PSNR where the i-th estimate counts as the i-th digit
  * @param classOrderSsim SSIM in that order
- * @param secondsBatch seconds an image in batches of {@value InferenceTime#BATCH}
+ * @param secondsBatch seconds an image in batches of {@value InferenceTime#BATCH}, or all that a
+ *     slow system was scored on at once
  * @param secondsSingle seconds an image, one at a time
  */
 public record SystemScore(
