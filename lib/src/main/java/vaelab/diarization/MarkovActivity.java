@@ -248,41 +248,34 @@ public record MarkovActivity(double[] start, double[] stop) {
     return p;
   }
 
-  /**
-   * Probabilities of the next frame's states. Streams move independently, so the 2^H x 2^H
-   * transitions are applied stream by stream.
-   */
+  /** Probabilities of the next frame's states. */
   private double[] next(double[] forward) {
-    double[] p = forward.clone();
-    for (int h = 0; h < streams(); h++) {
-      for (int s = 0; s < p.length; s++) {
-        if ((s >> h & 1) == 0) {
-          double off = p[s];
-          double on = p[s | 1 << h];
-          p[s] = (1 - start[h]) * off + stop[h] * on;
-          p[s | 1 << h] = start[h] * off + (1 - stop[h]) * on;
-        }
-      }
-    }
-    return p;
+    return moved(forward, stop, start, -1);
   }
 
   /**
    * Expectations, given the frame before, of values at the states; one stream may be left as is.
    */
   private double[] previous(double[] values, int except) {
-    double[] expected = values.clone();
+    return moved(values, start, stop, except);
+  }
+
+  /**
+   * The 2^H x 2^H transitions, or their transpose, stream by stream: streams move independently.
+   */
+  private double[] moved(double[] values, double[] fromOn, double[] fromOff, int except) {
+    double[] moved = values.clone();
     for (int h = 0; h < streams(); h++) {
-      for (int s = 0; h != except && s < expected.length; s++) {
+      for (int s = 0; h != except && s < moved.length; s++) {
         if ((s >> h & 1) == 0) {
-          double off = expected[s];
-          double on = expected[s | 1 << h];
-          expected[s] = (1 - start[h]) * off + start[h] * on;
-          expected[s | 1 << h] = stop[h] * off + (1 - stop[h]) * on;
+          double off = moved[s];
+          double on = moved[s | 1 << h];
+          moved[s] = (1 - start[h]) * off + fromOn[h] * on;
+          moved[s | 1 << h] = fromOff[h] * off + (1 - stop[h]) * on;
         }
       }
     }
-    return expected;
+    return moved;
   }
 
   /** Adds the expected moves of each stream between two frames. */
