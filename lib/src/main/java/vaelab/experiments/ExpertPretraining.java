@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
 import vaelab.msvae.Trainer;
@@ -83,7 +84,9 @@ public final class ExpertPretraining {
         new SideBySide(
             names.size() + " experts: " + String.join(", ", names),
             names,
-            sources.values().stream().mapToInt(this::stepsOf).toArray(),
+            IntStream.range(0, names.size())
+                .map(h -> Files.exists(file(h)) ? 0 : stepsOf(sources.get(names.get(h))))
+                .toArray(),
             config.epochs(),
             List.of("elbo", "kl"),
             listener);
@@ -95,6 +98,11 @@ public final class ExpertPretraining {
       throw e;
     }
     return List.of(experts);
+  }
+
+  /** File of an expert, which is there once its training is complete. */
+  private Path file(int h) {
+    return directory.resolve("expert-" + h + ".safetensors");
   }
 
   /** File of the course of an expert's training. */
@@ -127,9 +135,8 @@ public final class ExpertPretraining {
   }
 
   private MsVae expert(int h, String name, float[] images, SideBySide course) throws IOException {
-    Path file = directory.resolve("expert-" + h + ".safetensors");
+    Path file = file(h);
     if (Files.exists(file)) {
-      course.skip();
       return ModelFile.load(file);
     }
     Path checkpoint = directory.resolve("expert-" + h + ".checkpoint.safetensors");

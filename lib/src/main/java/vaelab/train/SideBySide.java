@@ -26,7 +26,7 @@ public final class SideBySide {
   private final TrainingListener listener;
   private final History[] histories;
   private final History merged = new History();
-  private int running;
+  private final int running;
   private int steps;
   private boolean started;
   private volatile RuntimeException failure;
@@ -36,7 +36,8 @@ public final class SideBySide {
    *
    * @param title what is trained, for people
    * @param names name of each training
-   * @param stepsPerEpoch steps that each takes in an epoch
+   * @param stepsPerEpoch steps that each takes in an epoch; 0 for one that is complete already and
+   *     will report nothing
    * @param epochs epochs that all of them take
    * @param columns columns of their histories that are reported
    * @param listener told about all of them; its methods are never called at the same time
@@ -55,12 +56,7 @@ public final class SideBySide {
     this.stepsPerEpoch = Arrays.stream(stepsPerEpoch).sum();
     this.listener = listener;
     histories = new History[names.size()];
-    running = names.size();
-  }
-
-  /** Counts one training as done before: it will report nothing. */
-  public synchronized void skip() {
-    running--;
+    running = (int) Arrays.stream(stepsPerEpoch).filter(s -> s > 0).count();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import vaelab.data.Images;
 import vaelab.experiments.TrainingCost;
 import vaelab.jointvae.JointVae;
@@ -47,20 +48,23 @@ final class JointVaeTraining {
         new SideBySide(
             "JointVAE, %d seeds".formatted(configs.size()),
             configs.stream().map(c -> "seed " + c.seed()).toList(),
-            configs.stream().mapToInt(c -> steps(c, images)).toArray(),
+            IntStream.range(0, configs.size()).map(i -> steps(i, images)).toArray(),
             configs.stream().mapToInt(JointVaeConfig::epochs).max().orElse(1),
             List.of("elbo", "klZ", "klC"),
             listener);
     course.run(i -> train(i, images, course));
   }
 
-  private static int steps(JointVaeConfig config, Images images) {
-    return new Minibatches(images.count(), config.batchSize(), config.seed()).perEpoch();
+  /** Steps in an epoch; none are left of a training that is complete. */
+  private int steps(int index, Images images) {
+    JointVaeConfig config = configs.get(index);
+    return Files.exists(file(index))
+        ? 0
+        : new Minibatches(images.count(), config.batchSize(), config.seed()).perEpoch();
   }
 
   private void train(int index, Images images, SideBySide course) throws IOException {
     if (Files.exists(file(index))) {
-      course.skip();
       return;
     }
     JointVaeConfig config = configs.get(index);

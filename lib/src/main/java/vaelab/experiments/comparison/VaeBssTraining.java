@@ -56,7 +56,13 @@ final class VaeBssTraining implements AutoCloseable {
         new SideBySide(
             "VAE-BSS, " + configs.size() + " models",
             configs.stream().map(VaeBssTraining::name).toList(),
-            configs.stream().mapToInt(c -> c.stepsPerEpoch(images.length / dim)).toArray(),
+            configs.stream()
+                .mapToInt(
+                    c ->
+                        Files.exists(model(directory, c))
+                            ? 0
+                            : c.stepsPerEpoch(images.length / dim))
+                .toArray(),
             configs.stream().mapToInt(VaeBssConfig::epochs).max().orElse(1),
             List.of("elbo", "objective"),
             listener);
@@ -79,13 +85,16 @@ final class VaeBssTraining implements AutoCloseable {
     return "vaebss-k%d-m%d".formatted(config.slots(), config.digits());
   }
 
+  private static Path model(Path directory, VaeBssConfig config) {
+    return directory.resolve(file(config) + ".safetensors");
+  }
+
   private static VaeBss model(
       VaeBssConfig config, float[] images, int dim, Path directory, SideBySide course, int index)
       throws IOException {
     String name = file(config);
-    Path file = directory.resolve(name + ".safetensors");
+    Path file = model(directory, config);
     if (Files.exists(file)) {
-      course.skip();
       return VaeBssFile.load(file);
     }
     Path checkpoint = directory.resolve(name + ".checkpoint.safetensors");

@@ -1,0 +1,81 @@
+package vaelab.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SideBySideTest {
+  private final List<TrainingPlan> plans = new ArrayList<>();
+  private final List<Integer> epochs = new ArrayList<>();
+  private History last;
+
+  private final TrainingListener listener =
+      new TrainingListener() {
+        @Override
+        public void onStart(TrainingPlan plan) {
+          plans.add(plan);
+        }
+
+        @Override
+        public void onStep(int epoch, int step, double objective) {
+          epochs.add(epoch);
+        }
+
+        @Override
+        public void onEpoch(History history) {
+          last = history;
+        }
+      };
+
+  /** A training of steps that do nothing. */
+  private static void train(TrainingListener listener, int epochs, int steps, double elbo) {
+    History history = new History();
+    listener.onStart(new TrainingPlan("one", 1, epochs, steps));
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      for (int step = 1; step <= steps; step++) {
+        listener.onStep(epoch, step, elbo);
+      }
+      history.add(epoch, Map.of("elbo", elbo * epoch));
+      listener.onEpoch(history);
+    }
+  }
+
+  @Test
+  void whatIsCompleteIsNotWaitedForNorCounted() throws IOException {
+    int[] steps = {10, 0, 6};
+    SideBySide course =
+        new SideBySide("three", List.of("a", "b", "c"), steps, 2, List.of("elbo"), listener);
+    course.run(
+        i -> {
+          if (steps[i] > 0) {
+            train(course.of(i), 2, steps[i], i + 1);
+          }
+        });
+    assertEquals(List.of(new TrainingPlan("three", 1, 2, 16)), plans);
+    assertEquals(32, epochs.size());
+    assertEquals(16, epochs.stream().filter(epoch -> epoch == 1).count());
+    assertEquals(Set.of("elbo", "elbo of a", "elbo of c"), Set.copyOf(last.columns()));
+    assertEquals(2 * (1 + 3) / 2.0, last.last("elbo"));
+  }
+
+  @Test
+  void aFailureIsHandedOn() {
+    SideBySide course =
+        new SideBySide("one", List.of("a"), new int[] {1}, 1, List.of("elbo"), listener);
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                course.run(
+                    i -> {
+                      throw new IOException("no disk");
+                    }));
+    assertEquals("no disk", e.getMessage());
+  }
+}
