@@ -160,7 +160,8 @@ public final class ResultsReport {
           Table.read()
               .usingOptions(
                   CsvReadOptions.builder(folder.resolve("table.csv").toFile())
-                      .columnTypes(name -> ColumnType.STRING));
+                      .columnTypes(name -> ColumnType.STRING)
+                      .missingValueIndicator("")); // the paper has a cell "NaN"
       Run run = new Run(folder, result, table);
       if (run.scale() == Scale.SMOKE) {
         throw new IOException(

@@ -27,7 +27,7 @@ class ResultsReportTest {
     Files.writeString(
         root.resolve("README.md"),
         "before\n<!-- results: written by environment/vaelab report -->\nold\n<!-- end of results -->\nafter\n");
-    addRun("01-x", scale, 7, "b,0.11,0.1050\n");
+    addRun("01-x", scale, 7, "b,0.11,0.1050\nPSNR,NaN,\n");
   }
 
   private void addRun(String name, String scale, int seed, String rows) throws IOException {
@@ -52,6 +52,7 @@ class ResultsReportTest {
     assertTrue(readme.endsWith("<!-- end of results -->\nafter\n"), readme);
     assertTrue(readme.contains("| Quantity | Paper | This run |\n| --- | --- | --- |\n"), readme);
     assertTrue(readme.contains("| b | 0.11 | 0.1050 |"), "numbers keep their digits: " + readme);
+    assertTrue(readme.contains("| PSNR | NaN |  |"), "what the paper prints, it prints: " + readme);
     assertTrue(readme.contains("- paper scale, seed 7: mnist, a processor, 2 cores"), readme);
     assertTrue(!readme.contains("old"), readme);
   }
@@ -70,6 +71,7 @@ class ResultsReportTest {
             | --- | --- | --- | --- | --- |
             | b | 0.11 | 0.1070 | 0.1060 | 0.1050 |
             | ELBO | 340 |  | 341 |  |
+            | PSNR | NaN |  |  |  |
             """),
         readme);
     assertEquals(1, readme.split("An experiment", -1).length - 1, readme);
