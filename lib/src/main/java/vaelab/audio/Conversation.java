@@ -54,14 +54,16 @@ public record Conversation(
    * How much a speaker speaks.
    *
    * @param speaker index of the speaker
-   * @return the share of time that the recordings take, without any pause
+   * @return the share of time in the speaker's turns, pauses of up to {@value
+   *     ConversationPlan#LONGEST_PAUSE} s included
    */
   public double activity(int speaker) {
-    long frames = 0;
-    for (Utterance utterance : utterances) {
-      frames += utterance.speaker() == speaker ? utterance.frames() : 0;
-    }
-    return (double) frames / mixture.length;
+    String name = speakers.get(speaker);
+    return turns(ConversationPlan.LONGEST_PAUSE).stream()
+            .filter(turn -> turn.speaker().equals(name))
+            .mapToDouble(SpeakerTurn::duration)
+            .sum()
+        / seconds();
   }
 
   /**

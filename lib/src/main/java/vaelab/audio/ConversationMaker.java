@@ -9,15 +9,15 @@ import vaelab.data.Draws;
 /**
  * Lays recordings out as a conversation.
  *
- * <p>Each speaker's recordings, in random order, are taken until they last as long as wanted, and
- * joined to turns of a few recordings with short pauses. The turns of all speakers are shuffled.
- * Each begins with a pause after all before it have ended, or, with the wanted probability, before
- * the last one has. The time that is left is shared out to the pauses between turns.
+ * <p>Each speaker's recordings, in random order, are joined to turns of a few recordings with short
+ * pauses, until the turns, pauses included, last as long as wanted. The turns of all speakers are
+ * shuffled. Each begins with a pause after all before it have ended, or, with the wanted
+ * probability, before the last one has. The time that is left is shared out to the pauses between
+ * turns.
  */
 final class ConversationMaker {
   private static final int LONGEST_TURN = 8; // recordings
   private static final double SHORTEST_PAUSE = 0.05; // seconds within a turn
-  private static final double LONGEST_PAUSE = 0.30;
   private static final double LEAST_OVERLAP = 0.2; // of the shorter of two turns
   private static final double MOST_OVERLAP = 0.9;
   private static final double LEVEL = 0.05; // root mean square of even recordings
@@ -38,6 +38,9 @@ final class ConversationMaker {
     this.frames = Math.toIntExact(Math.round(plan.seconds() * recordings.rate()));
   }
 
+  /** A recording with the frames of pause before it, 0 where it begins a turn. */
+  private record Word(Recording recording, int pause) {}
+
   /** Recordings of one speaker with the frame at which each begins, counted from the turn's own. */
   private record Turn(int speaker, List<Recording> words, int[] offsets, int frames) {}
 
@@ -53,16 +56,18 @@ final class ConversationMaker {
   }
 
   private List<Turn> turns(int h) {
-    List<Recording> words = words(h);
+    List<Word> words = words(h);
     List<Turn> turns = new ArrayList<>();
     for (int from = 0; from < words.size(); ) {
-      int to = Math.min(words.size(), from + 1 + draws.index(LONGEST_TURN));
-      List<Recording> own = words.subList(from, to);
+      int to = from + 1;
+      while (to < words.size() && words.get(to).pause() > 0) {
+        to++;
+      }
+      List<Recording> own = words.subList(from, to).stream().map(Word::recording).toList();
       int[] offsets = new int[own.size()];
       int end = 0;
       for (int i = 0; i < offsets.length; i++) {
-        int pause = (int) (draws.between(SHORTEST_PAUSE, LONGEST_PAUSE) * recordings.rate());
-        offsets[i] = i == 0 ? 0 : end + pause;
+        offsets[i] = end + words.get(from + i).pause();
         end = offsets[i] + own.get(i).samples().length;
       }
       turns.add(new Turn(h, own, offsets, end));
@@ -71,23 +76,26 @@ final class ConversationMaker {
     return turns;
   }
 
-  /** As many recordings as come nearest to the wanted activity. */
-  private List<Recording> words(int h) {
+  /** As many as bring their time, with that of the pauses within turns, nearest to the wanted. */
+  private List<Word> words(int h) {
     List<Recording> pool = pool(speakers.get(h));
     double wanted = plan.activity().get(h) * frames;
     int[] order = IntStream.range(0, pool.size()).toArray();
-    List<Recording> words = new ArrayList<>();
+    List<Word> words = new ArrayList<>();
     double total = 0;
+    int left = 0; // recordings that the turn is still to have
     for (int i = 0; ; i++) {
       if (i % order.length == 0) {
         draws.shuffle(order);
       }
-      Recording word = pool.get(order[i % order.length]);
-      double more = total + word.samples().length;
+      Recording recording = pool.get(order[i % order.length]);
+      int pause = left == 0 ? 0 : pause();
+      left = left == 0 ? draws.index(LONGEST_TURN) : left - 1;
+      double more = total + pause + recording.samples().length;
       if (more > wanted && (more - wanted > wanted - total || words.isEmpty())) {
         break;
       }
-      words.add(word);
+      words.add(new Word(recording, pause));
       total = more;
     }
     if (words.isEmpty()) {
@@ -97,6 +105,11 @@ final class ConversationMaker {
     }
     reused += Math.max(0, words.size() - pool.size());
     return words;
+  }
+
+  private int pause() {
+    double seconds = draws.between(SHORTEST_PAUSE, ConversationPlan.LONGEST_PAUSE);
+    return Math.max(1, (int) (seconds * recordings.rate()));
   }
 
   private List<Recording> pool(String speaker) {

@@ -7,7 +7,8 @@ import vaelab.data.Draws;
  * What a made conversation is to be like.
  *
  * @param seconds its length, more than 0
- * @param activity for each speaker the share of time with speech, each in (0,1)
+ * @param activity for each speaker the share of time in turns, their short pauses included, each in
+ *     (0,1); met to the nearest whole recording. It is what {@link Conversation#activity} measures
  * @param overlap probability in [0,1] that a turn which follows another speaker's begins before
  *     that has ended
  * @param loudness how loud recordings are
@@ -16,6 +17,9 @@ import vaelab.data.Draws;
  */
 public record ConversationPlan(
     double seconds, List<Double> activity, double overlap, Loudness loudness, double noise) {
+  /** Longest pause in seconds within a turn: a reference that joins turns closes such pauses. */
+  public static final double LONGEST_PAUSE = 0.3;
+
   /** The paper's training recording: 358 s, two speakers who speak 30 and 37 % of the time. */
   public static final ConversationPlan PAPER_TRAIN =
       new ConversationPlan(358, List.of(0.30, 0.37), 0.5, Loudness.AS_RECORDED, 0.0008);

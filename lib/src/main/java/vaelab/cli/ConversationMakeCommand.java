@@ -42,7 +42,9 @@ final class ConversationMakeCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       required = true,
       split = ",",
-      description = "Share of time with speech, one for each speaker, for example 0.27,0.36.")
+      description =
+          "Share of time in turns, short pauses included, one for each speaker, for example"
+              + " 0.27,0.36.")
   private List<Double> activity;
 
   @Option(

@@ -43,26 +43,40 @@ class ConversationTest {
   private static final ConversationPlan PLAN =
       new ConversationPlan(120, List.of(0.27, 0.36), 0.5, Loudness.AS_RECORDED, 0);
 
+  /** Half a recording of 0.6 s with the longest pause before it: by so much whole ones can miss. */
+  private static final double HALF_A_WORD = 0.45;
+
   @Test
-  void speakersSpeakAsMuchAsIsWanted() {
+  void turnsWithTheirShortPausesTakeTheWantedTime() {
     Recordings recordings = recordings(300);
+    double excess = 0;
     for (int seed = 0; seed < 20; seed++) {
       Conversation made = PLAN.make(recordings, List.of("cleo", "bob"), seed);
       assertEquals(120, made.seconds());
       for (int h = 0; h < 2; h++) {
-        // Half a word of 0.6 s is the most by which whole words can miss.
-        assertEquals(PLAN.activity().get(h), made.activity(h), 0.3 / 120);
-        assertEquals(made.activity(h), audible(made.tracks()[h]), 1e-3, "nothing lies on its own");
-        String name = made.speakers().get(h);
-        double turns =
-            made.turns(0).stream()
-                .filter(turn -> turn.speaker().equals(name))
-                .mapToDouble(SpeakerTurn::duration)
-                .sum();
-        assertEquals(made.activity(h), turns / 120, 1e-9);
+        double wanted = PLAN.activity().get(h);
+        double reference = share(made, h, 0.3);
+        // Two turns of one speaker may happen to be so near that they become one.
+        assertTrue(reference > wanted - HALF_A_WORD / 120, "too little: " + reference);
+        assertTrue(reference < wanted + 0.02, "too much: " + reference);
+        assertEquals(reference, made.activity(h), 1e-12);
+        excess += (reference - wanted) / 40;
+        double words = share(made, h, 0);
+        assertTrue(words < reference - 0.05, "pauses take time, words " + words);
+        assertEquals(words, audible(made.tracks()[h]), 1e-3, "nothing lies on its own");
       }
       assertEquals(0, made.reused());
     }
+    assertEquals(0, excess, 0.005, "mean over conversations");
+  }
+
+  /** Share of the time that the reference gives to a speaker. */
+  private static double share(Conversation made, int speaker, double bridged) {
+    return made.turns(bridged).stream()
+            .filter(turn -> turn.speaker().equals(made.speakers().get(speaker)))
+            .mapToDouble(SpeakerTurn::duration)
+            .sum()
+        / made.seconds();
   }
 
   private static double audible(float[] track) {
@@ -191,8 +205,9 @@ class ConversationTest {
   @Test
   void recordingsAreHeardAgainOnlyWhenThereAreTooFew() {
     Conversation made = PLAN.make(recordings(20), List.of("ann", "bob"), 3);
+    assertTrue(made.reused() > 0);
     assertEquals(made.utterances().size() - 40, made.reused());
-    assertEquals(0.27, made.activity(0), 0.3 / 120);
+    assertEquals(0.27, made.activity(0), 0.01);
   }
 
   @Test
@@ -201,7 +216,7 @@ class ConversationTest {
         new ConversationPlan(60, List.of(0.2, 0.25, 0.3), 0.8, Loudness.EVEN_SPEAKERS, 0.001);
     Conversation made = three.make(recordings(300), List.of("cleo", "ann", "bob"), 8);
     for (int h = 0; h < 3; h++) {
-      assertEquals(three.activity().get(h), made.activity(h), 0.3 / 60);
+      assertEquals(three.activity().get(h), made.activity(h), 0.02);
     }
   }
 

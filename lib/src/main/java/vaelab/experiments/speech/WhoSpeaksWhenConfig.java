@@ -134,7 +134,7 @@ public record WhoSpeaksWhenConfig(
         conversations,
         seconds,
         0.25,
-        0.3,
+        ConversationPlan.LONGEST_PAUSE,
         1,
         0.999,
         variants,
