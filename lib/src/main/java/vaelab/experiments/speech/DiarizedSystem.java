@@ -2,8 +2,11 @@ package vaelab.experiments.speech;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.DiarizationScore;
 import vaelab.diarization.ThresholdCurve;
@@ -19,6 +22,7 @@ public final class DiarizedSystem {
   static final double THRESHOLD = 0.5;
 
   private final String name;
+  private final double threshold;
   private final List<List<String>> pairs = new ArrayList<>();
   private final List<DiarizationTrial> trials = new ArrayList<>();
   private final List<List<ActivityPosterior>> runs = new ArrayList<>();
@@ -26,26 +30,34 @@ public final class DiarizedSystem {
   private double audio;
 
   DiarizedSystem(String name) {
+    this(name, THRESHOLD);
+  }
+
+  DiarizedSystem(String name, double threshold) {
     this.name = name;
+    this.threshold = threshold;
   }
 
   /**
-   * What a system scores.
+   * What a system scores. Where there are several inference runs, all of them count: their times
+   * add up, which is the mean of their rates.
    *
    * @param system its name
+   * @param threshold probability above which a speaker speaks; the curve has others
    * @param accuracy frame accuracy, all cases, over inference runs
    * @param rate error rate on columns
    * @param coarseRate error rate on the coarse grid
-   * @param coarse parts of the error on the coarse grid as shares of the speech, of the first run:
-   *     miss, false alarm, confusion, correct
-   * @param pairs for each pair frame accuracy, error rate and that on the coarse grid, first run
+   * @param coarse parts of the error on the coarse grid as shares of the speech: miss, false alarm,
+   *     confusion, correct; the first three add up to the mean of {@code coarseRate}
+   * @param pairs for each pair frame accuracy, error rate and that on the coarse grid
    * @param bestFewMissed the point of the curve on the coarse grid that misses at most the paper's
    *     2.94 %: threshold, miss, error rate; empty if there is none
-   * @param curve threshold, miss and false alarm on the coarse grid, first run
+   * @param curve threshold, miss and false alarm on the coarse grid
    * @param secondsPerMinute inference time, end to end from the samples, for one minute of sound
    */
   public record Result(
       String system,
+      double threshold,
       Spread accuracy,
       Spread rate,
       Spread coarseRate,
@@ -55,40 +67,46 @@ public final class DiarizedSystem {
       double[][] curve,
       double secondsPerMinute) {}
 
-  /** Adds the posteriors of a conversation, one an inference run. */
-  void add(List<String> pair, DiarizationTrial trial, List<ActivityPosterior> posteriors) {
+  /** Whether nothing has been added yet. */
+  boolean isEmpty() {
+    return trials.isEmpty();
+  }
+
+  /** Adds the posteriors of a conversation, one an inference run, and what one run took. */
+  void add(
+      List<String> pair,
+      DiarizationTrial trial,
+      List<ActivityPosterior> posteriors,
+      double inferenceSeconds) {
     pairs.add(pair);
     trials.add(trial);
     runs.add(posteriors);
-  }
-
-  /** Adds inference time. */
-  void took(double inference, double sound) {
-    seconds += inference;
-    audio += sound;
+    seconds += inferenceSeconds;
+    audio += trial.conversation().seconds();
   }
 
   Result result() {
-    int count = runs.get(0).size();
-    DiarizationTrial.Score[] perRun = new DiarizationTrial.Score[count];
-    for (int run = 0; run < count; run++) {
-      perRun[run] = total(run, THRESHOLD, null);
-    }
+    DiarizationTrial.Score[] perRun =
+        IntStream.range(0, runs.get(0).size())
+            .mapToObj(run -> total(run, threshold, pair -> true))
+            .toArray(DiarizationTrial.Score[]::new);
     Map<String, double[]> byPair = new LinkedHashMap<>();
-    for (List<String> pair : pairs) {
-      DiarizationTrial.Score own = total(0, THRESHOLD, pair);
-      byPair.putIfAbsent(
+    for (List<String> pair : new LinkedHashSet<>(pairs)) {
+      DiarizationTrial.Score own = ofAllRuns(threshold, pair::equals);
+      byPair.put(
           String.join(", ", pair),
           new double[] {own.accuracy(), own.fine().rate(), own.coarse().rate()});
     }
     ThresholdCurve curve =
-        ThresholdCurve.of(ThresholdCurve.logitGrid(41, 1e-6), t -> total(0, t, null).coarse());
+        ThresholdCurve.of(
+            ThresholdCurve.logitGrid(41, 1e-6), t -> ofAllRuns(t, pair -> true).coarse());
     return new Result(
         name,
-        Spread.over(count, run -> perRun[run].accuracy()),
-        Spread.over(count, run -> perRun[run].fine().rate()),
-        Spread.over(count, run -> perRun[run].coarse().rate()),
-        parts(perRun[0].coarse()),
+        threshold,
+        Spread.over(perRun.length, run -> perRun[run].accuracy()),
+        Spread.over(perRun.length, run -> perRun[run].fine().rate()),
+        Spread.over(perRun.length, run -> perRun[run].coarse().rate()),
+        parts(ofAllRuns(threshold, pair -> true).coarse()),
         byPair,
         curve
             .bestWithMissAtMost(0.0294)
@@ -114,15 +132,19 @@ public final class DiarizedSystem {
     return parts;
   }
 
-  /** All conversations together, or those of one pair. */
-  private DiarizationTrial.Score total(int run, double threshold, List<String> pair) {
-    DiarizationTrial.Score sum = null;
-    for (int i = 0; i < trials.size(); i++) {
-      if (pair == null || pair.equals(pairs.get(i))) {
-        DiarizationTrial.Score own = trials.get(i).score(runs.get(i).get(run), threshold);
-        sum = sum == null ? own : sum.plus(own);
-      }
-    }
-    return sum;
+  private DiarizationTrial.Score ofAllRuns(double threshold, Predicate<List<String>> wanted) {
+    return IntStream.range(0, runs.get(0).size())
+        .mapToObj(run -> total(run, threshold, wanted))
+        .reduce(DiarizationTrial.Score::plus)
+        .orElseThrow();
+  }
+
+  /** Conversations of the wanted pairs together. */
+  private DiarizationTrial.Score total(int run, double threshold, Predicate<List<String>> wanted) {
+    return IntStream.range(0, trials.size())
+        .filter(i -> wanted.test(pairs.get(i)))
+        .mapToObj(i -> trials.get(i).score(runs.get(i).get(run), threshold))
+        .reduce(DiarizationTrial.Score::plus)
+        .orElseThrow();
   }
 }

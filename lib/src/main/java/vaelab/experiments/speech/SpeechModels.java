@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class SpeechModels implements AutoCloseable {
   private final WhoSpeaksWhenConfig config;
   private final SpeechData data;
   private final Path directory;
-  private final double gain;
+  private final Map<Double, Double> gains = new HashMap<>();
   private final Map<WhoSpeaksWhenConfig.Variant, Map<String, MsVae>> experts =
       new LinkedHashMap<>();
   private final Map<WhoSpeaksWhenConfig.Variant, Map<List<String>, MsVae>> models =
@@ -32,14 +33,18 @@ final class SpeechModels implements AutoCloseable {
     this.config = config;
     this.data = data;
     this.directory = directory;
-    gain =
-        ConversationTraining.gain(
-            STFT, data.speakers().stream().map(data::enrolment).toList(), config.loudest());
   }
 
   /** Rows of a variant. */
   SpeechRows rows(WhoSpeaksWhenConfig.Variant variant) {
-    return new SpeechRows(STFT, gain, variant.silence());
+    return new SpeechRows(
+        STFT, gains.computeIfAbsent(variant.enrolment(), this::gain), variant.silence());
+  }
+
+  /** That of the enrolments' share: a variant knows no more of the speakers than it learns from. */
+  private double gain(double share) {
+    List<float[]> known = data.speakers().stream().map(s -> enrolment(s, share)).toList();
+    return ConversationTraining.gain(STFT, known, config.loudest());
   }
 
   /**
@@ -132,6 +137,11 @@ final class SpeechModels implements AutoCloseable {
   /** A conversation with its reference. */
   DiarizationTrial trial(Conversation conversation) {
     return new DiarizationTrial(conversation, config.bridged(), config.grid());
+  }
+
+  /** Test conversations of a pair. */
+  List<DiarizationTrial> trials(List<String> pair) {
+    return data.tests(pair).stream().map(this::trial).toList();
   }
 
   /** The expert of a speaker. */

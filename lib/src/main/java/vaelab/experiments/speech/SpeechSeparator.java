@@ -23,8 +23,8 @@ import vaelab.msvae.MsVae;
  *   mask_h = q(s_h = 1; x) mu_h / sum_g q(s_g = 1; x) mu_g,    averaged over the rows that overlap
  * </pre>
  *
- * <p>The sound is read twice at a time, once as rows and once as columns, so that memory does not
- * depend on its length.
+ * <p>Silent columns are nobody's: all masks are 0 there. The sound is read twice at a time, once as
+ * rows and once as columns, so that memory does not depend on its length.
  */
 final class SpeechSeparator {
   private static final int BATCH = 125;
@@ -79,12 +79,12 @@ final class SpeechSeparator {
             ConversationModel.clearSilentRows(x, row[0], patches, silent);
             row[0] += count;
             write(averages, inference.separate(x), count);
-            mask(magnitudes, mixture, inverses);
+            mask(magnitudes, mixture, silent, inverses);
           });
       for (PatchAverage average : averages) {
         average.finish();
       }
-      mask(magnitudes, mixture, inverses);
+      mask(magnitudes, mixture, silent, inverses);
       for (InverseStft inverse : inverses) {
         inverse.finish();
       }
@@ -109,9 +109,13 @@ final class SpeechSeparator {
 
   /** Masks the columns that all streams have by now. */
   private static void mask(
-      List<Queue<float[]>> magnitudes, Mixture mixture, List<InverseStft> inverses)
+      List<Queue<float[]>> magnitudes,
+      Mixture mixture,
+      boolean[] silent,
+      List<InverseStft> inverses)
       throws IOException {
     while (magnitudes.stream().noneMatch(Queue::isEmpty)) {
+      boolean nobody = silent[mixture.taken];
       float[][] column = mixture.next();
       float[] total = new float[column[0].length];
       for (Queue<float[]> own : magnitudes) {
@@ -124,7 +128,7 @@ final class SpeechSeparator {
         float[] re = new float[total.length];
         float[] im = new float[total.length];
         for (int k = 0; k < total.length; k++) {
-          float mask = total[k] > 0 ? own[k] / total[k] : 0;
+          float mask = total[k] > 0 && !nobody ? own[k] / total[k] : 0;
           re[k] = mask * column[0][k];
           im[k] = mask * column[1][k];
         }
@@ -140,6 +144,9 @@ final class SpeechSeparator {
     private final Queue<float[][]> ready = new ArrayDeque<>();
     private final float[] block = new float[BLOCK];
 
+    /** Columns taken so far. */
+    private int taken;
+
     Mixture(Stft stft, SampleSource source) {
       this.source = source;
       forward = stft.forward((re, im) -> ready.add(new float[][] {re, im}));
@@ -154,6 +161,7 @@ final class SpeechSeparator {
           forward.finish();
         }
       }
+      taken++;
       return ready.remove();
     }
   }

@@ -2,23 +2,19 @@ package vaelab.experiments.speech;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 import vaelab.audio.Conversation;
 import vaelab.audio.FsddRecordings;
 import vaelab.audio.Recordings;
 import vaelab.data.DataOrigin;
 import vaelab.diarization.ActivityPosterior;
-import vaelab.diarization.MarkovActivity;
 import vaelab.experiments.ResultFiles;
 import vaelab.experiments.RunDirectory;
-import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.train.TrainingListener;
 
@@ -32,15 +28,12 @@ import vaelab.train.TrainingListener;
  * epoch, and one that is complete is only read.
  */
 public final class WhoSpeaksWhen implements AutoCloseable {
-  /** Inference runs with samples of z, as in the paper's Table 2. */
-  private static final int RUNS = 3;
-
   private final WhoSpeaksWhenConfig config;
   private final Path directory;
   private final DataOrigin origin;
-  private final int rate;
   private final SpeechData data;
   private final SpeechModels models;
+  private final SpeechEvaluation evaluation;
   private final String commit = ResultFiles.commit();
   private final long start = System.nanoTime();
 
@@ -61,10 +54,10 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     this.config = config;
     this.directory = directory;
     origin = recordings.origin();
-    rate = recordings.rate();
     data = new SpeechData(recordings, config);
     RunDirectory.claim(directory, config, origin);
     models = new SpeechModels(config, data, directory);
+    evaluation = new SpeechEvaluation(config, data, models, recordings.rate());
   }
 
   /**
@@ -103,14 +96,7 @@ public final class WhoSpeaksWhen implements AutoCloseable {
    * @throws IOException if files cannot be written
    */
   public List<DiarizedSystem.Result> evaluate() throws IOException {
-    List<DiarizedSystem.Result> results = new ArrayList<>();
-    for (WhoSpeaksWhenConfig.Variant variant : config.variants()) {
-      results.addAll(evaluate(variant));
-    }
-    config.variants().stream()
-        .mapToDouble(WhoSpeaksWhenConfig.Variant::enrolment)
-        .distinct()
-        .forEach(share -> results.add(classical(share)));
+    List<DiarizedSystem.Result> results = evaluation.results();
     ResultFiles files =
         new ResultFiles(directory, "who-speaks-when", config.scale(), origin)
             .put("title", WhoSpeaksWhenTable.TITLE)
@@ -130,108 +116,9 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     return results;
   }
 
-  private List<DiarizedSystem.Result> evaluate(WhoSpeaksWhenConfig.Variant variant) {
-    boolean some = models.pairs(variant).size() < data.pairs().size();
-    String name =
-        variant.description() + (some ? ", " + String.join("; ", names(variant)) + " only" : "");
-    List<DiarizedSystem.Result> results = new ArrayList<>();
-    results.add(sampled(variant, name + ", one sample of z"));
-    results.addAll(measure(variant, Look.ONCE, name + ", mean of z", name + ", Markov prior"));
-    results.addAll(
-        measure(variant, Look.TWICE, name + ", second look", name + ", second look, Markov prior"));
-    return results;
-  }
-
-  /** The paper's way: inference runs with one sample of z each. */
-  private DiarizedSystem.Result sampled(WhoSpeaksWhenConfig.Variant variant, String name) {
-    DiarizedSystem system = new DiarizedSystem(name);
-    SpeechRows rows = models.rows(variant);
-    for (List<String> pair : models.pairs(variant)) {
-      MsVae model = models.model(variant, pair);
-      SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
-      for (DiarizationTrial trial : trials(pair)) {
-        long begin = System.nanoTime();
-        float[] x = rows.of(trial.conversation(), trial.reference(), config.seed() + 1);
-        boolean[] silent = rows.silentColumns(trial.conversation().mixture());
-        double prepared = (System.nanoTime() - begin) * 1e-9;
-        begin = System.nanoTime();
-        List<ActivityPosterior> posteriors =
-            IntStream.range(0, RUNS)
-                .mapToObj(run -> Look.ONCE.inference(model).withSamples(1, config.seed() + run))
-                .map(run -> diarizer.posterior(diarizer.activity(run, x), silent))
-                .toList();
-        double inferred = (System.nanoTime() - begin) * 1e-9 / RUNS;
-        system.took(prepared + inferred, trial.conversation().seconds());
-        system.add(pair, trial, posteriors);
-      }
-    }
-    return system.result();
-  }
-
-  /** With the mean of z: as it is, and given that activity lasts. */
-  private List<DiarizedSystem.Result> measure(
-      WhoSpeaksWhenConfig.Variant variant, Look look, String name, String lastingName) {
-    DiarizedSystem plain = new DiarizedSystem(name);
-    DiarizedSystem lasting = new DiarizedSystem(lastingName);
-    SpeechRows rows = models.rows(variant);
-    for (List<String> pair : models.pairs(variant)) {
-      MsVae model = models.model(variant, pair);
-      SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
-      Inference inference = look.inference(model);
-      MarkovActivity chains =
-          diarizer.chains(diarizer.activity(inference, models.learned(variant, pair)));
-      for (DiarizationTrial trial : trials(pair)) {
-        long begin = System.nanoTime();
-        float[] x = rows.of(trial.conversation(), trial.reference(), config.seed() + 1);
-        boolean[] silent = rows.silentColumns(trial.conversation().mixture());
-        double[][] activity = diarizer.activity(inference, x);
-        plain.add(pair, trial, List.of(diarizer.posterior(activity, silent)));
-        double inferred = (System.nanoTime() - begin) * 1e-9;
-        lasting.add(
-            pair, trial, List.of(diarizer.posterior(diarizer.smoothed(activity, chains), silent)));
-        double smoothed = (System.nanoTime() - begin) * 1e-9;
-        plain.took(inferred, trial.conversation().seconds());
-        lasting.took(smoothed, trial.conversation().seconds());
-      }
-    }
-    return List.of(plain.result(), lasting.result());
-  }
-
-  private List<String> names(WhoSpeaksWhenConfig.Variant variant) {
-    return models.pairs(variant).stream().map(pair -> String.join(" and ", pair)).toList();
-  }
-
-  private DiarizedSystem.Result classical(double share) {
-    DiarizedSystem system =
-        new DiarizedSystem("Gaussian mixtures on MFCCs (%d %%)".formatted(Math.round(100 * share)));
-    for (List<String> pair : data.pairs()) {
-      GaussianDiarizer diarizer =
-          new GaussianDiarizer(
-              pair,
-              pair.stream().map(speaker -> models.enrolment(speaker, share)).toList(),
-              SpeechModels.STFT,
-              rate,
-              config.seed());
-      MarkovActivity chains = diarizer.chains(data.conversation(pair).mixture());
-      for (DiarizationTrial trial : trials(pair)) {
-        long begin = System.nanoTime();
-        ActivityPosterior posterior = diarizer.posterior(trial.conversation().mixture(), chains);
-        system.took((System.nanoTime() - begin) * 1e-9, trial.conversation().seconds());
-        system.add(pair, trial, List.of(posterior));
-      }
-    }
-    return system.result();
-  }
-
   /** Posterior of the first variant after a second look. */
   ActivityPosterior posterior(List<String> pair, DiarizationTrial trial) {
-    MsVae model = models.model(first(), pair);
-    SpeechRows rows = rows();
-    SpeechDiarizer diarizer = new SpeechDiarizer(model, rows.patches(), rate);
-    float[] x = rows.of(trial.conversation(), trial.reference(), config.seed() + 1);
-    return diarizer.posterior(
-        diarizer.activity(Look.TWICE.inference(model), x),
-        rows.silentColumns(trial.conversation().mixture()));
+    return evaluation.posterior(first(), Look.TWICE, pair, trial);
   }
 
   /**
@@ -305,7 +192,7 @@ public final class WhoSpeaksWhen implements AutoCloseable {
 
   /** Test conversations of a pair. */
   List<DiarizationTrial> trials(List<String> pair) {
-    return data.tests(pair).stream().map(models::trial).toList();
+    return models.trials(pair);
   }
 
   /** Frees the models. */

@@ -103,19 +103,11 @@ public record WhoSpeaksWhenConfig(
     // One pair shows what the released scaling does.
     Variant oracle = new Variant(1, SilenceRule.ORACLE, 1);
     Variant ignored = new Variant(1, SilenceRule.IGNORED, 1);
+    List<Variant> every = List.of(all, tenth, oracle, ignored);
     return switch (scale) {
       case SMOKE -> of(scale, pairs, 1, 12, List.of(all, oracle), 2, 2, seed);
-      case QUICK -> of(scale, pairs, 2, SECONDS, List.of(all, tenth), 15, 4, seed);
-      case PAPER ->
-          of(
-              scale,
-              pairs,
-              3,
-              SECONDS,
-              List.of(all, tenth, oracle, ignored),
-              EXPERT_EPOCHS,
-              EPOCHS,
-              seed);
+      case QUICK -> of(scale, pairs, 2, SECONDS, every, 15, 4, seed);
+      case PAPER -> of(scale, pairs, 3, SECONDS, every, EXPERT_EPOCHS, EPOCHS, seed);
     };
   }
 

@@ -126,7 +126,8 @@ public final class WhoSpeaksWhenFigures {
    * Miss against false alarm on the coarse grid as the threshold moves.
    *
    * @param results what {@link WhoSpeaksWhen#evaluate} measured
-   * @return one curve a system with a single inference run
+   * @return one curve a system with a single inference run; those of other thresholds in the table
+   *     are points of the same curves
    */
   public XYChart missAgainstFalseAlarm(List<DiarizedSystem.Result> results) {
     Curves curves =
@@ -135,7 +136,9 @@ public final class WhoSpeaksWhenFigures {
             .y("miss / %")
             .size(1080, 420);
     for (DiarizedSystem.Result result :
-        results.stream().filter(r -> r.accuracy().runs() == 1).toList()) {
+        results.stream()
+            .filter(r -> r.accuracy().runs() == 1 && r.threshold() == DiarizedSystem.THRESHOLD)
+            .toList()) {
       // Thresholds near 0 and 1, where everything is false alarm or missed, would fill the figure.
       double[][] shown =
           Arrays.stream(result.curve())

@@ -43,8 +43,8 @@ class WhoSpeaksWhenTest {
   @Test
   void measuresWritesAndPaints() throws IOException {
     List<DiarizedSystem.Result> results = run.evaluate();
-    // Five rows a variant, and the classical baseline.
-    assertEquals(5 * CONFIG.variants().size() + 1, results.size());
+    // Five rows a variant, one more at the paper's threshold, and the classical baseline.
+    assertEquals(5 * CONFIG.variants().size() + 1 + 1, results.size());
     for (DiarizedSystem.Result result : results) {
       double accuracy = result.accuracy().mean();
       assertTrue(accuracy >= 0 && accuracy <= 1, result.system());
@@ -53,6 +53,12 @@ class WhoSpeaksWhenTest {
           result.coarse().get("correct")
               + result.coarse().get("confusion")
               + result.coarse().get("miss"),
+          1e-12);
+      assertEquals(
+          result.coarseRate().mean(),
+          result.coarse().get("confusion")
+              + result.coarse().get("miss")
+              + result.coarse().get("falseAlarm"),
           1e-12);
       assertTrue(result.rate().mean() > 0, "too good: " + result.system());
     }
