@@ -12,7 +12,8 @@ import java.util.Optional;
  * <p>Turns of different speakers may overlap. Where turns of one speaker overlap, that speaker
  * still speaks only once: scores use {@link #of}, the union.
  *
- * @param recording the recording's name, without white space and not empty
+ * @param recording the recording's name, without white space, non-breaking spaces among it, and not
+ *     empty
  * @param turns all turns, kept in the order of their starts, ends and speakers
  */
 public record Annotation(String recording, List<SpeakerTurn> turns) {
@@ -22,7 +23,7 @@ public record Annotation(String recording, List<SpeakerTurn> turns) {
    * @throws IllegalArgumentException if the name is empty or has white space
    */
   public Annotation {
-    if (recording.isEmpty() || recording.chars().anyMatch(Character::isWhitespace)) {
+    if (!FieldLines.isField(recording)) {
       throw new IllegalArgumentException(
           "Expected a recording's name without white space, found '"
               + recording

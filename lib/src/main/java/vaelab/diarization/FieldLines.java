@@ -10,7 +10,22 @@ import vaelab.data.BadDataException;
 
 /** Lines of fields between blanks; empty lines and comments ({@code ;;}) are passed over. */
 final class FieldLines {
+  /** A blank to Unicode and to patterns, but not to {@link Character}. */
+  private static final int NEXT_LINE = 0x85;
+
   private FieldLines() {}
+
+  /** What separates fields, here or in the eyes of another reader. */
+  static boolean isBlank(int character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || character == NEXT_LINE;
+  }
+
+  /** Whether a text is one field. */
+  static boolean isField(String text) {
+    return !text.isEmpty() && text.codePoints().noneMatch(FieldLines::isBlank);
+  }
 
   /** One line that is neither empty nor a comment. */
   record Line(Path file, int number, String[] fields) {

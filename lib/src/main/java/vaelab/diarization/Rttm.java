@@ -34,7 +34,8 @@ public final class Rttm {
    * Reads all recordings of a file.
    *
    * @param file the file
-   * @return annotations in the order in which recordings first occur; none for a file without turns
+   * @return annotations in the order in which recordings first occur, without turns where all of a
+   *     recording's have no length; none for a file without turns
    * @throws BadDataException if a turn has too few or too many fields, or a time that is negative,
    *     missing or no number
    * @throws IOException if the file cannot be read
@@ -80,21 +81,35 @@ public final class Rttm {
    *
    * @param file the file
    * @return its annotation
-   * @throws BadDataException if it has no turns, or those of several recordings, or a bad line
+   * @throws BadDataException if it has no turns of any length, or those of several recordings, or a
+   *     bad line
    * @throws IOException if the file cannot be read
    */
   public static Annotation readOne(Path file) throws IOException {
     List<Annotation> all = read(file);
-    if (all.size() != 1) {
+    if (all.size() != 1 || all.get(0).turns().isEmpty()) {
       throw BadDataException.of(
           file,
           "the turns of one recording",
-          all.isEmpty()
-              ? "no turns"
+          all.size() < 2
+              ? all.isEmpty() ? "no turns" : "none that lasts more than 0 s"
               : "those of " + all.stream().map(Annotation::recording).toList(),
           "Give a file of one recording");
     }
     return all.get(0);
+  }
+
+  /**
+   * A name that a line can hold.
+   *
+   * @param text any text but the empty one
+   * @return the same with underscores for blanks, those that do not break lines among them
+   */
+  public static String nameOf(String text) {
+    return text.codePoints()
+        .map(c -> FieldLines.isBlank(c) ? '_' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /**

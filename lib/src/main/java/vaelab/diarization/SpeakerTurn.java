@@ -4,7 +4,7 @@ package vaelab.diarization;
  * One stretch of time in which one speaker speaks.
  *
  * @param speaker the speaker's name: not empty and, as RTTM separates its fields by blanks, without
- *     white space
+ *     white space, non-breaking spaces among it
  * @param start when it begins, in seconds from the beginning of the recording, at least 0
  * @param duration how long it lasts, in seconds, more than 0
  */
@@ -41,7 +41,7 @@ public record SpeakerTurn(String speaker, double start, double duration) {
    * @throws IllegalArgumentException if it is empty or has white space
    */
   public static void checkName(String speaker) {
-    if (speaker.isEmpty() || speaker.chars().anyMatch(Character::isWhitespace)) {
+    if (!FieldLines.isField(speaker)) {
       throw new IllegalArgumentException(
           "Expected a speaker's name without white space, found '"
               + speaker

@@ -122,6 +122,28 @@ class RttmTest {
   }
 
   @Test
+  void turnsWithoutLengthAreNone() throws IOException {
+    Path file = write("SPEAKER r 1 5.000 0.000 <NA> <NA> a <NA> <NA>\n");
+    assertEquals(List.of(new Annotation("r", List.of())), Rttm.read(file));
+    String message = assertThrows(BadDataException.class, () -> Rttm.readOne(file)).getMessage();
+    assertTrue(message.contains("none that lasts more than 0 s"), message);
+  }
+
+  /** Blanks of any kind would break a line into other fields. */
+  @Test
+  void namesHaveNoBlanks() throws IOException {
+    List<SpeakerTurn> turns = List.of(new SpeakerTurn("a", 0, 1));
+    for (String name : List.of("a b", "a\u00a0b", "a\u2007b", "a\u0085b", "a\u3000b")) {
+      assertThrows(IllegalArgumentException.class, () -> new Annotation(name, turns), name);
+      Annotation safe = new Annotation(Rttm.nameOf(name), turns);
+      assertEquals("a_b", safe.recording());
+      Path file = folder.resolve("named.rttm");
+      Rttm.write(file, safe);
+      assertEquals(safe, Rttm.readOne(file));
+    }
+  }
+
+  @Test
   void evaluationMaps() throws IOException {
     Path file = write(";; map\none 1 5 7.5\ntwo 1 0 1\none 1 0 2\n");
     assertEquals(

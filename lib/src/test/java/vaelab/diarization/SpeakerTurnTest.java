@@ -16,7 +16,8 @@ class SpeakerTurnTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "an na", "anna\t", "an\nna"})
+  @ValueSource(
+      strings = {"", "an na", "anna\t", "an\nna", "an\u00a0na", "an\u202fna", "an\u0085na"})
   void namesThatRttmCannotHoldAreRefused(String name) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> new SpeakerTurn(name, 0, 1))
