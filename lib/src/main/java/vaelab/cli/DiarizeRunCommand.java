@@ -5,11 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import vaelab.audio.SampleSource;
+import vaelab.data.BadDataException;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.Annotation;
 import vaelab.diarization.Rttm;
+import vaelab.diarization.Span;
+import vaelab.diarization.SpeakerActivity;
+import vaelab.diarization.Timeline;
 import vaelab.experiments.speech.ConversationModel;
 import vaelab.experiments.speech.Look;
 
@@ -19,6 +25,10 @@ import vaelab.experiments.speech.Look;
     description = "Tells who of the model's speakers speaks when in a recording.",
     mixinStandardHelpOptions = true)
 final class DiarizeRunCommand implements Callable<Integer> {
+  private static final int BLOCK = 1 << 14;
+
+  @Spec private CommandSpec spec;
+
   @Option(names = "--model", required = true, description = "Directory of a training.")
   private Path model;
 
@@ -38,8 +48,22 @@ final class DiarizeRunCommand implements Callable<Integer> {
       names = "--threshold",
       paramLabel = "P",
       defaultValue = "0.5",
-      description = "Probability above which a speaker speaks; default ${DEFAULT-VALUE}.")
-  private double threshold;
+      description = {
+        "Probability above which a speaker speaks: one for all, or one for each, between commas, in",
+        "the order in which the training names them, or \"prior\": 1 - pi, pi being the share of time",
+        "in which the training conversation has that speaker (the paper says no more than that",
+        "thresholds follow from the prior); default ${DEFAULT-VALUE}."
+      })
+  private String threshold;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "SECONDS",
+      description = {
+        "Answer on a grid of this width: who speaks in at least half of a cell speaks in all of it.",
+        "The paper's is 1; without it turns begin and end where columns do."
+      })
+  private Double grid;
 
   @Option(
       names = "--gap",
@@ -62,10 +86,9 @@ final class DiarizeRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(threshold >= 0 && threshold < 1) || !(gap >= 0)) {
-      throw new IllegalArgumentException(
-          "expected a --threshold from 0 to below 1 and a --gap of at least 0 s, found %s and %s."
-              .formatted(threshold, gap));
+    Thresholds wanted = Thresholds.parse(threshold);
+    if (!(gap >= 0)) {
+      throw new IllegalArgumentException("expected a --gap of at least 0 s, found " + gap + ".");
     }
     if (Files.exists(out) && Files.exists(in) && Files.isSameFile(out, in)) {
       throw new IOException(
@@ -80,20 +103,24 @@ final class DiarizeRunCommand implements Callable<Integer> {
       if (separated != null) {
         loaded.requireNoSounds(separated);
       }
-      int rate;
-      double seconds;
-      try (SampleSource source = SampleSource.open(in)) {
-        rate = source.rate();
-        seconds = (double) source.frames() / rate;
+      double[] thresholds = wanted.of(loaded);
+      if (grid != null && !(grid >= loaded.secondsPerColumn() && Double.isFinite(grid))) {
+        throw new IllegalArgumentException(
+            "expected a --grid of at least the model's columns of %s s, found %s."
+                .formatted(loaded.secondsPerColumn(), grid));
       }
-      if (rate != loaded.rate()) {
-        System.err.printf(
-            "%s has %d Hz, the model %d Hz: it is resampled.%n", in, rate, loaded.rate());
-      }
+      double seconds = seconds();
+      DiarizeCommand.sayIfResampled(in, loaded.rate(), spec.commandLine().getErr());
       long start = System.nanoTime();
       Look look = oneLook ? Look.ONCE : Look.TWICE;
       ActivityPosterior posterior = loaded.diarize(() -> SampleSource.open(in), look, markov);
-      Annotation answer = posterior.aboveAll(threshold).turns(recording()).withoutGaps(gap);
+      SpeakerActivity active = posterior.above(thresholds);
+      Annotation answer =
+          (grid == null ? active : active.onGrid(grid))
+              .turns(recording())
+              .withoutGaps(gap)
+              .crop(
+                  Timeline.of(new Span(0, seconds))); // columns and cells may reach beyond the end
       Rttm.write(out, answer);
       double took = (System.nanoTime() - start) * 1e-9;
       if (separated != null) {
@@ -106,14 +133,26 @@ final class DiarizeRunCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Length in seconds of the recording, in which something has to be heard. */
+  private double seconds() throws IOException {
+    float[] block = new float[BLOCK];
+    try (SampleSource source = SampleSource.open(in)) {
+      for (int n = source.read(block, 0, BLOCK); n > 0; n = source.read(block, 0, BLOCK)) {
+        for (int i = 0; i < n; i++) {
+          if (block[i] != 0) {
+            return (double) source.frames() / source.rate();
+          }
+        }
+      }
+    }
+    throw BadDataException.of(
+        in, "speech", "silence alone: all samples are 0", "Give another recording");
+  }
+
   /** The file's name without its ending, as RTTM wants it. */
   private String recording() {
     String file = in.getFileName().toString();
     int dot = file.lastIndexOf('.');
-    String name = dot > 0 ? file.substring(0, dot) : file;
-    return name.codePoints()
-        .map(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) ? '_' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    return Rttm.nameOf(dot > 0 ? file.substring(0, dot) : file);
   }
 }

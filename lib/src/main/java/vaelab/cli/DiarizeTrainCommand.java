@@ -3,10 +3,13 @@ package vaelab.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import vaelab.experiments.speech.ConversationModel;
 import vaelab.experiments.speech.ConversationTraining;
 import vaelab.train.TerminalProgress;
@@ -20,6 +23,8 @@ import vaelab.train.TerminalProgress;
     },
     mixinStandardHelpOptions = true)
 final class DiarizeTrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--speaker",
       paramLabel = "NAME=FILE",
@@ -65,10 +70,15 @@ final class DiarizeTrainCommand implements Callable<Integer> {
     }
     ConversationTraining.Plan plan =
         new ConversationTraining.Plan(run.directory(), expertEpochs, epochs, run.seed());
+    Map<String, Path> tracks = labels == null ? NamedFiles.of("--speaker", speakers) : Map.of();
     ConversationTraining training =
         labels == null
-            ? ConversationTraining.ofTracks(NamedFiles.of("--speaker", speakers), mixture, plan)
+            ? ConversationTraining.ofTracks(tracks, mixture, plan)
             : ConversationTraining.ofLabels(labels, mixture, plan);
+    DiarizeCommand.sayIfResampled(mixture, training.rate(), spec.commandLine().getErr());
+    for (Path track : tracks.values()) {
+      DiarizeCommand.sayIfResampled(track, training.rate(), spec.commandLine().getErr());
+    }
     try (ConversationModel model = training.run(new TerminalProgress())) {
       System.out.printf(
           "speakers %s, %d Hz; tell who speaks when with: vaelab diarize run --model %s --in ...%n",

@@ -142,6 +142,24 @@ public final class ConversationModel implements AutoCloseable {
     return model.sources();
   }
 
+  /**
+   * How much each speaker speaks in the conversation that the model was trained on, as it learned.
+   *
+   * @return pi, 0 to 1, in the order of {@link #speakers}
+   */
+  public double[] prior() {
+    return model.pi();
+  }
+
+  /**
+   * Width of a column of a posterior.
+   *
+   * @return seconds
+   */
+  public double secondsPerColumn() {
+    return settings.patches().secondsPerColumn(rate());
+  }
+
   /** Opens a sound once more: it is read twice, first for its loudness. */
   @FunctionalInterface
   public interface Sound {

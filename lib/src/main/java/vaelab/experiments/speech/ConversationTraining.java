@@ -220,6 +220,15 @@ public final class ConversationTraining {
   }
 
   /**
+   * The rate it learns at: the mixture's, if that is not needlessly high.
+   *
+   * @return samples a second; sound of another rate has been resampled
+   */
+  public int rate() {
+    return rate;
+  }
+
+  /**
    * Trains, or goes on where the directory left off.
    *
    * @param listener told about the progress
