@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,19 +23,46 @@ import vaelab.diarization.Annotation;
 import vaelab.diarization.SpeakerActivity;
 import vaelab.experiments.Painted;
 import vaelab.experiments.Scale;
+import vaelab.experiments.TrainingPresets;
 import vaelab.train.TrainingListener;
 
-/** The experiment on conversations runs end to end at smoke scale, on synthesised voices. */
+/** The experiment on conversations, end to end, on two very different synthesised voices. */
 class WhoSpeaksWhenTest {
   @TempDir static Path directory;
 
-  private static final WhoSpeaksWhenConfig CONFIG = WhoSpeaksWhenConfig.of(Scale.SMOKE, 3);
+  private static final WhoSpeaksWhenConfig CONFIG = config(3);
+
+  /** Smoke scale, but with so much to learn from and so many epochs that something is learned. */
+  private static WhoSpeaksWhenConfig config(long seed) {
+    WhoSpeaksWhenConfig smoke = WhoSpeaksWhenConfig.of(Scale.SMOKE, seed);
+    return new WhoSpeaksWhenConfig(
+        smoke.scale(),
+        smoke.pairs(),
+        smoke.conversations(),
+        20,
+        smoke.testShare(),
+        smoke.bridged(),
+        smoke.grid(),
+        smoke.loudest(),
+        smoke.variants(),
+        TrainingPresets.voices(25, seed),
+        TrainingPresets.conversation(10, seed),
+        seed);
+  }
+
   private static Recordings voices;
   private static WhoSpeaksWhen run;
 
   @BeforeAll
   static void train() throws IOException {
-    voices = FormantVoice.recordings(4, 8000, 0);
+    Recordings four = FormantVoice.recordings(4, 8000, 0);
+    voices =
+        new Recordings(
+            four.all().stream()
+                .filter(word -> List.of("bass", "soprano").contains(word.speaker()))
+                .toList(),
+            four.rate(),
+            four.origin());
     run = new WhoSpeaksWhen(CONFIG, voices, directory);
     run.pretrain(TrainingListener.NONE);
     run.train(TrainingListener.NONE);
@@ -45,22 +73,19 @@ class WhoSpeaksWhenTest {
     List<DiarizedSystem.Result> results = run.evaluate();
     // Five rows a variant, one more at the paper's threshold, and the classical baseline.
     assertEquals(5 * CONFIG.variants().size() + 1 + 1, results.size());
+    DiarizationTrial trial = run.trials(run.data().pairs().get(0)).get(0);
+    double chance = mostCommon(trial);
     for (DiarizedSystem.Result result : results) {
       double accuracy = result.accuracy().mean();
-      assertTrue(accuracy >= 0 && accuracy <= 1, result.system());
-      assertEquals(
-          1,
-          result.coarse().get("correct")
-              + result.coarse().get("confusion")
-              + result.coarse().get("miss"),
-          1e-12);
+      assertTrue(accuracy > chance + 0.15, result.system() + ": " + accuracy + " of " + chance);
       assertEquals(
           result.coarseRate().mean(),
           result.coarse().get("confusion")
               + result.coarse().get("miss")
               + result.coarse().get("falseAlarm"),
           1e-12);
-      assertTrue(result.rate().mean() > 0, "too good: " + result.system());
+      assertTrue(result.rate().mean() > 0.05, "too good: " + result.system());
+      assertTrue(result.rate().mean() < 0.6, result.system() + ": " + result.rate());
     }
     JsonNode json = new ObjectMapper().readTree(directory.resolve("result.json").toFile());
     assertEquals("smoke", json.path("scale").asText());
@@ -72,12 +97,38 @@ class WhoSpeaksWhenTest {
     Painted.assertPainted(figures.reconstructions(0, 0, 10));
     Painted.assertPainted(figures.answer(0, 2, 8));
     SeparatedSpeech separated = run.separate(0);
-    assertEquals(2, separated.sounds().length);
-    assertEquals(separated.mixture().length, separated.sounds()[1].length);
-    assertTrue(Double.isFinite(separated.after()[0] + separated.before()[1]));
+    for (int h = 0; h < 2; h++) {
+      double gained = separated.after()[h] - separated.before()[h];
+      assertTrue(gained > 3, separated.speakers().get(h) + ": " + gained + " dB");
+    }
     assertEquals(
         4 * CONFIG.variants().size() + 2,
         figures.missAgainstFalseAlarm(results).getSeriesMap().size());
+  }
+
+  /** Frame accuracy of the constant answer that is right most often. */
+  private static double mostCommon(DiarizationTrial trial) {
+    int[] counts = new int[4];
+    int[] states =
+        SpeakerActivity.of(trial.reference(), trial.conversation().speakers(), 0.01, 2000).states();
+    for (int state : states) {
+      counts[state]++;
+    }
+    return Arrays.stream(counts).max().orElseThrow() / 2000.0;
+  }
+
+  @Test
+  void streamsAreThoseOfTheirSpeakers() {
+    List<String> pair = run.data().pairs().get(0);
+    DiarizationTrial trial = run.trials(pair).get(0);
+    ActivityPosterior posterior = run.posterior(pair, trial);
+    ActivityPosterior exchanged =
+        new ActivityPosterior(
+            pair, posterior.width(), new double[][] {posterior.values()[1], posterior.values()[0]});
+    double right = trial.score(posterior, 0.5).accuracy();
+    double wrong = trial.score(exchanged, 0.5).accuracy();
+    assertTrue(right > 0.7, "right: " + right);
+    assertTrue(wrong < right - 0.2, "exchanged: " + wrong + ", else " + right);
   }
 
   @Test
@@ -93,7 +144,7 @@ class WhoSpeaksWhenTest {
       again.pretrain(refusing);
       again.train(refusing);
     }
-    WhoSpeaksWhenConfig other = WhoSpeaksWhenConfig.of(Scale.SMOKE, 4);
+    WhoSpeaksWhenConfig other = config(4);
     assertThrows(IOException.class, () -> new WhoSpeaksWhen(other, voices, directory));
   }
 
