@@ -172,6 +172,37 @@ public final class TimeTracks {
     return this;
   }
 
+  /**
+   * Marks instants of the row that was added last by thin lines over its height.
+   *
+   * @param instants seconds; those outside the window are left out
+   * @return this
+   * @throws IllegalStateException if there is no row
+   */
+  public TimeTracks marked(double[] instants) {
+    if (tracks.isEmpty()) {
+      throw new IllegalStateException("The figure '" + title + "' has no row to mark");
+    }
+    Track last = tracks.remove(tracks.size() - 1);
+    tracks.add(
+        new Track(
+            last.label(),
+            last.height(),
+            last.low(),
+            last.high(),
+            (g, x, y, w, h) -> {
+              last.painter().paint(g, x, y, w, h);
+              g.setStroke(new BasicStroke(1f));
+              g.setColor(PlotStyle.INK);
+              for (double time : instants) {
+                if (time >= from && time <= to) {
+                  g.drawLine(x + place(time, w), y, x + place(time, w), y + h);
+                }
+              }
+            }));
+    return this;
+  }
+
   private int place(double time, int width) {
     return (int) Math.round((time - from) / (to - from) * width);
   }

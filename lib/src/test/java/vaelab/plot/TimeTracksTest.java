@@ -30,11 +30,25 @@ class TimeTracksTest {
   }
 
   @Test
+  void instantsInTheWindowAreMarked() {
+    double[][] span = {{2, 4}};
+    int plain = blue(TimeTracks.titled("t", 0, 10).spans("a", span, 0).build());
+    int marked =
+        blue(TimeTracks.titled("t", 0, 10).spans("a", span, 0).marked(new double[] {3.3}).build());
+    assertTrue(marked < plain, "a line hides a little of the span");
+    assertTrue(marked > 0.9 * plain, "only a little");
+    double[] outside = {-1, 11};
+    assertEquals(
+        plain, blue(TimeTracks.titled("t", 0, 10).spans("a", span, 0).marked(outside).build()));
+  }
+
+  @Test
   void badInputIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> TimeTracks.titled("t", 1, 1));
     TimeTracks late = TimeTracks.titled("t", 5, 6);
     assertThrows(IllegalArgumentException.class, () -> late.image("a", COLUMNS, 0.01, 4000, 0, 1));
     assertThrows(IllegalStateException.class, late::build);
+    assertThrows(IllegalStateException.class, () -> late.marked(new double[] {5}));
   }
 
   private static int blue(BufferedImage image) {

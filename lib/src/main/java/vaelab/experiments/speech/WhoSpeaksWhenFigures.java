@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import vaelab.audio.Conversation;
 import vaelab.audio.PatchAverage;
@@ -99,7 +100,7 @@ public final class WhoSpeaksWhenFigures {
 
   /**
    * Posteriors over the spectrogram, and where reference and answer say that each speaker speaks
-   * (Fig. 4).
+   * (Fig. 4). Lines mark where either of them changes between the four cases.
    *
    * @param pair index of the pair
    * @param from first second shown
@@ -116,8 +117,11 @@ public final class WhoSpeaksWhenFigures {
     figure.curves("q(s = 1; x)", posterior.values(), posterior.width());
     for (int h = 0; h < conversation.speakers().size(); h++) {
       String speaker = conversation.speakers().get(h);
-      figure.spans(speaker + ", reference", spans(trial.reference(), speaker), h);
-      figure.spans(speaker + ", answer", spans(answer, speaker), h);
+      figure
+          .spans(speaker + ", reference", spans(trial.reference(), speaker), h)
+          .marked(changes(trial.reference()))
+          .spans(speaker + ", answer", spans(answer, speaker), h)
+          .marked(changes(answer));
     }
     return figure.build();
   }
@@ -164,6 +168,14 @@ public final class WhoSpeaksWhenFigures {
     return annotation.of(speaker).spans().stream()
         .map(span -> new double[] {span.start(), span.end()})
         .toArray(double[][]::new);
+  }
+
+  /** Where one case, of who speaks and who does not, ends and the next begins. */
+  private static double[] changes(Annotation annotation) {
+    return annotation.speakers().stream()
+        .flatMap(speaker -> annotation.of(speaker).spans().stream())
+        .flatMapToDouble(span -> DoubleStream.of(span.start(), span.end()))
+        .toArray();
   }
 
   private static void spectrogram(
