@@ -1,6 +1,9 @@
 package vaelab.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +28,16 @@ final class TrainSpeechCommand implements Callable<Integer> {
       description = "smoke (seconds), quick (minutes) or paper (hours); default ${DEFAULT-VALUE}.")
   private Scale scale;
 
+  @Option(
+      names = "--answers",
+      paramLabel = "NAME=DIR",
+      description = {
+        "Another system's answers to the test conversations, for a row of the table: DIR/ID.rttm for",
+        "every conversations/ID.wav of the run, which it writes before it trains. Once a system; add",
+        "--resume to score answers after the run."
+      })
+  private List<String> answers = List.of();
+
   @Mixin private RunOptions run;
 
   @Override
@@ -32,6 +45,9 @@ final class TrainSpeechCommand implements Callable<Integer> {
     WhoSpeaksWhenConfig config = WhoSpeaksWhenConfig.of(scale, run.seed());
     try (WhoSpeaksWhen experiment = new WhoSpeaksWhen(config, run.directory())) {
       System.err.println("data: " + experiment.origin().description());
+      for (Map.Entry<String, Path> system : NamedFiles.of("--answers", answers).entrySet()) {
+        experiment.readAnswers(system.getKey(), system.getValue());
+      }
       experiment.pretrain(new TerminalProgress());
       experiment.train(new TerminalProgress());
       experiment.evaluate();

@@ -1,15 +1,22 @@
 package vaelab.experiments.speech;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import vaelab.audio.Conversation;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.Annotation;
 import vaelab.diarization.DiarizationErrorRate;
 import vaelab.diarization.DiarizationScore;
 import vaelab.diarization.SpeakerActivity;
+import vaelab.diarization.SpeakerTurn;
 
 /** One test conversation, and how an answer to it is scored. */
 final class DiarizationTrial {
   private static final String NAME = "conversation";
+
+  /** What the names of speakers begin with whom the reference does not have. */
+  private static final String UNKNOWN = "unknown:";
 
   private final Conversation conversation;
   private final double bridged;
@@ -59,18 +66,53 @@ final class DiarizationTrial {
     return posterior.aboveAll(threshold).turns(NAME).withoutGaps(bridged);
   }
 
+  /** Scores what is more probable than the threshold. */
   Score score(ActivityPosterior posterior, double threshold) {
-    SpeakerActivity truth = onColumns(reference, posterior);
-    SpeakerActivity found = onColumns(answer(posterior, threshold), posterior);
+    return score(
+        SpeakerActivity.of(
+            answer(posterior, threshold),
+            posterior.speakers(),
+            posterior.width(),
+            posterior.columns()));
+  }
+
+  /**
+   * Scores the answer of a system that calls the speakers by other names, or hears more of them.
+   * Short pauses are closed as in every answer; names are mapped as the error rate maps them, for
+   * the frame accuracy too.
+   *
+   * @param answer turns
+   * @param width seconds of the columns that it is compared on
+   */
+  Score score(Annotation answer, double width) {
+    Annotation closed = answer.withoutGaps(bridged);
+    Map<String, String> names = DiarizationErrorRate.STRICT.score(reference, closed).mapping();
+    List<SpeakerTurn> turns =
+        closed.turns().stream()
+            .map(
+                turn ->
+                    new SpeakerTurn(
+                        names.getOrDefault(turn.speaker(), UNKNOWN + turn.speaker()),
+                        turn.start(),
+                        turn.duration()))
+            .toList();
+    Annotation renamed = new Annotation(NAME, turns);
+    List<String> speakers =
+        Stream.concat(conversation.speakers().stream(), renamed.speakers().stream())
+            .distinct()
+            .toList();
+    int columns = (int) Math.ceil(conversation.seconds() / width);
+    return score(SpeakerActivity.of(renamed, speakers, width, columns));
+  }
+
+  private Score score(SpeakerActivity found) {
+    SpeakerActivity truth =
+        SpeakerActivity.of(reference, found.speakers(), found.width(), found.columns());
     return new Score(
         truth.columns(),
         (int) Math.round(found.accuracy(truth).exact() * truth.columns()),
         DiarizationErrorRate.STRICT.score(reference, found.turns(NAME)),
         DiarizationErrorRate.STRICT.score(
             truth.onGrid(grid).turns(NAME), found.onGrid(grid).turns(NAME)));
-  }
-
-  private static SpeakerActivity onColumns(Annotation turns, ActivityPosterior like) {
-    return SpeakerActivity.of(turns, like.speakers(), like.width(), like.columns());
   }
 }

@@ -5,15 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import vaelab.diarization.ActivityPosterior;
+import vaelab.diarization.Annotation;
 import vaelab.diarization.DiarizationScore;
 import vaelab.diarization.ThresholdCurve;
 import vaelab.metrics.Spread;
 
 /**
- * Posteriors of one system on every test conversation, and what they score.
+ * What one system says of every test conversation, and what that scores: posteriors, which a
+ * threshold turns into an answer, or answers alone.
  *
  * <p>Times add up over the conversations, so that rates are weighted by speech.
  */
@@ -22,10 +25,15 @@ public final class DiarizedSystem {
   static final double THRESHOLD = 0.5;
 
   private final String name;
-  private final double threshold;
+
+  /** Null for a system that gives answers alone. */
+  private final Double threshold;
+
   private final List<List<String>> pairs = new ArrayList<>();
-  private final List<DiarizationTrial> trials = new ArrayList<>();
-  private final List<List<ActivityPosterior>> runs = new ArrayList<>();
+
+  /** For each conversation one score a run, given the threshold. */
+  private final List<List<Function<Double, DiarizationTrial.Score>>> runs = new ArrayList<>();
+
   private double seconds;
   private double audio;
 
@@ -33,9 +41,14 @@ public final class DiarizedSystem {
     this(name, THRESHOLD);
   }
 
-  DiarizedSystem(String name, double threshold) {
+  DiarizedSystem(String name, Double threshold) {
     this.name = name;
     this.threshold = threshold;
+  }
+
+  /** A system that gives answers alone. */
+  static DiarizedSystem ofAnswers(String name) {
+    return new DiarizedSystem(name, null);
   }
 
   /**
@@ -43,7 +56,8 @@ public final class DiarizedSystem {
    * add up, which is the mean of their rates.
    *
    * @param system its name
-   * @param threshold probability above which a speaker speaks; the curve has others
+   * @param threshold probability above which a speaker speaks, the curve has others; null where
+   *     answers came without probabilities
    * @param accuracy frame accuracy, all cases, over inference runs
    * @param rate error rate on columns
    * @param coarseRate error rate on the coarse grid
@@ -52,12 +66,13 @@ public final class DiarizedSystem {
    * @param pairs for each pair frame accuracy, error rate and that on the coarse grid
    * @param bestFewMissed the point of the curve on the coarse grid that misses at most the paper's
    *     2.94 %: threshold, miss, error rate; empty if there is none
-   * @param curve threshold, miss and false alarm on the coarse grid
-   * @param secondsPerMinute inference time, end to end from the samples, for one minute of sound
+   * @param curve threshold, miss and false alarm on the coarse grid; empty without probabilities
+   * @param secondsPerMinute inference time, end to end from the samples, for one minute of sound;
+   *     null where it was not measured here
    */
   public record Result(
       String system,
-      double threshold,
+      Double threshold,
       Spread accuracy,
       Spread rate,
       Spread coarseRate,
@@ -65,11 +80,11 @@ public final class DiarizedSystem {
       Map<String, double[]> pairs,
       double[] bestFewMissed,
       double[][] curve,
-      double secondsPerMinute) {}
+      Double secondsPerMinute) {}
 
   /** Whether nothing has been added yet. */
   boolean isEmpty() {
-    return trials.isEmpty();
+    return runs.isEmpty();
   }
 
   /** Adds the posteriors of a conversation, one an inference run, and what one run took. */
@@ -79,10 +94,20 @@ public final class DiarizedSystem {
       List<ActivityPosterior> posteriors,
       double inferenceSeconds) {
     pairs.add(pair);
-    trials.add(trial);
-    runs.add(posteriors);
+    runs.add(
+        posteriors.stream()
+            .<Function<Double, DiarizationTrial.Score>>map(p -> t -> trial.score(p, t))
+            .toList());
     seconds += inferenceSeconds;
     audio += trial.conversation().seconds();
+  }
+
+  /** Adds the answer to a conversation. */
+  void add(List<String> pair, DiarizationTrial trial, Annotation answer) {
+    double width = (double) SpeechModels.STFT.hop() / trial.conversation().rate();
+    DiarizationTrial.Score score = trial.score(answer, width);
+    pairs.add(pair);
+    runs.add(List.of(t -> score));
   }
 
   Result result() {
@@ -99,7 +124,8 @@ public final class DiarizedSystem {
     }
     ThresholdCurve curve =
         ThresholdCurve.of(
-            ThresholdCurve.logitGrid(41, 1e-6), t -> ofAllRuns(t, pair -> true).coarse());
+            threshold == null ? new double[0] : ThresholdCurve.logitGrid(41, 1e-6),
+            t -> ofAllRuns(t, pair -> true).coarse());
     return new Result(
         name,
         threshold,
@@ -120,7 +146,7 @@ public final class DiarizedSystem {
             .map(
                 p -> new double[] {p.threshold(), p.score().missRate(), p.score().falseAlarmRate()})
             .toArray(double[][]::new),
-        seconds / audio * 60);
+        audio > 0 ? Double.valueOf(seconds / audio * 60) : null);
   }
 
   private static Map<String, Double> parts(DiarizationScore score) {
@@ -132,7 +158,7 @@ public final class DiarizedSystem {
     return parts;
   }
 
-  private DiarizationTrial.Score ofAllRuns(double threshold, Predicate<List<String>> wanted) {
+  private DiarizationTrial.Score ofAllRuns(Double threshold, Predicate<List<String>> wanted) {
     return IntStream.range(0, runs.get(0).size())
         .mapToObj(run -> total(run, threshold, wanted))
         .reduce(DiarizationTrial.Score::plus)
@@ -140,10 +166,10 @@ public final class DiarizedSystem {
   }
 
   /** Conversations of the wanted pairs together. */
-  private DiarizationTrial.Score total(int run, double threshold, Predicate<List<String>> wanted) {
-    return IntStream.range(0, trials.size())
+  private DiarizationTrial.Score total(int run, Double threshold, Predicate<List<String>> wanted) {
+    return IntStream.range(0, runs.size())
         .filter(i -> wanted.test(pairs.get(i)))
-        .mapToObj(i -> trials.get(i).score(runs.get(i).get(run), threshold))
+        .mapToObj(i -> runs.get(i).get(run).apply(threshold))
         .reduce(DiarizationTrial.Score::plus)
         .orElseThrow();
   }

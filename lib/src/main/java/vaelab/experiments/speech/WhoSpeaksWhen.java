@@ -2,10 +2,12 @@ package vaelab.experiments.speech;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import tech.tablesaw.api.Table;
 import vaelab.audio.Conversation;
@@ -28,12 +30,18 @@ import vaelab.train.TrainingListener;
  * epoch, and one that is complete is only read.
  */
 public final class WhoSpeaksWhen implements AutoCloseable {
+  /**
+   * Folder of the test conversations: for each {@code ID.wav} and its reference, {@code ID.rttm}.
+   */
+  public static final String CONVERSATIONS = "conversations";
+
   private final WhoSpeaksWhenConfig config;
   private final Path directory;
   private final DataOrigin origin;
   private final SpeechData data;
   private final SpeechModels models;
   private final SpeechEvaluation evaluation;
+  private final ConversationFiles files;
   private final String commit = ResultFiles.commit();
   private final long start = System.nanoTime();
 
@@ -58,6 +66,8 @@ public final class WhoSpeaksWhen implements AutoCloseable {
     RunDirectory.claim(directory, config, origin);
     models = new SpeechModels(config, data, directory);
     evaluation = new SpeechEvaluation(config, data, models, recordings.rate());
+    files = new ConversationFiles(directory.resolve(CONVERSATIONS), models, data.pairs());
+    files.write();
   }
 
   /**
@@ -90,20 +100,33 @@ public final class WhoSpeaksWhen implements AutoCloseable {
   }
 
   /**
+   * Reads the answers of another system, which then has a row in the table of {@link #evaluate}.
+   *
+   * @param name what the table calls it
+   * @param folder holds its answers: for every {@code ID.wav} in the directory's folder {@value
+   *     #CONVERSATIONS} an {@code ID.rttm}; speakers' names mean nothing
+   * @throws IOException if an answer is missing, damaged, or of several recordings
+   */
+  public void readAnswers(String name, Path folder) throws IOException {
+    files.readAnswers(name, folder);
+  }
+
+  /**
    * Diarizes the test conversations with every system and writes the result files.
    *
    * @return what was measured, one a system
    * @throws IOException if files cannot be written
    */
   public List<DiarizedSystem.Result> evaluate() throws IOException {
-    List<DiarizedSystem.Result> results = evaluation.results();
-    ResultFiles files =
+    List<DiarizedSystem.Result> results = new ArrayList<>(evaluation.results());
+    results.addAll(files.results());
+    ResultFiles written =
         new ResultFiles(directory, "who-speaks-when", config.scale(), origin)
             .put("title", WhoSpeaksWhenTable.TITLE)
             .put(
                 "command",
-                "environment/vaelab train speech --scale %s --seed %d"
-                    .formatted(config.scale(), config.seed()))
+                "environment/vaelab train speech --scale %s --seed %d%s"
+                    .formatted(config.scale(), config.seed(), answers()))
             .put("configuration", config)
             .put("commit", commit)
             // Of a resumed run only the last part.
@@ -111,14 +134,20 @@ public final class WhoSpeaksWhen implements AutoCloseable {
             .put("metrics", results)
             // SI-SDR in dB, mean over speakers and conversations, first variant.
             .put("separation", separation());
-    files.writeTable(table(results));
-    files.writeResult();
+    written.writeTable(table(results));
+    written.writeResult();
     return results;
   }
 
   /** Posterior of the first variant after a second look. */
   ActivityPosterior posterior(List<String> pair, DiarizationTrial trial) {
     return evaluation.posterior(first(), Look.TWICE, pair, trial);
+  }
+
+  private String answers() {
+    return files.systems().stream()
+        .map(name -> " --answers %s=DIR".formatted(name))
+        .collect(Collectors.joining());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import vaelab.audio.Conversation;
@@ -141,7 +142,10 @@ public final class WhoSpeaksWhenFigures {
             .size(1080, 420);
     for (DiarizedSystem.Result result :
         results.stream()
-            .filter(r -> r.accuracy().runs() == 1 && r.threshold() == DiarizedSystem.THRESHOLD)
+            .filter(
+                r ->
+                    r.accuracy().runs() == 1
+                        && Objects.equals(r.threshold(), DiarizedSystem.THRESHOLD))
             .toList()) {
       // Thresholds near 0 and 1, where everything is false alarm or missed, would fill the figure.
       double[][] shown =

@@ -75,7 +75,9 @@ final class WhoSpeaksWhenTable {
         Percent.of(r.coarse().get("falseAlarm"), 2),
         Percent.of(r.coarse().get("confusion"), 2),
         Percent.of(r.coarse().get("correct"), 2),
-        String.format(Locale.ROOT, "%.2f", r.secondsPerMinute()));
+        r.secondsPerMinute() == null
+            ? ""
+            : String.format(Locale.ROOT, "%.2f", r.secondsPerMinute()));
   }
 
   private static String percent(Spread spread) {

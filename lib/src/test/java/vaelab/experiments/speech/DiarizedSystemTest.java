@@ -3,6 +3,7 @@ package vaelab.experiments.speech;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -10,15 +11,17 @@ import org.junit.jupiter.api.Test;
 import vaelab.audio.Conversation;
 import vaelab.audio.Recording;
 import vaelab.diarization.ActivityPosterior;
+import vaelab.diarization.Annotation;
+import vaelab.diarization.SpeakerTurn;
 
 class DiarizedSystemTest {
   private static final List<String> PAIR = List.of("ann", "bob");
-  private static final int RATE = 100;
-  private static final double WIDTH = 0.1; // of a column, in seconds
+  private static final int RATE = 6400; // columns of 10 ms
+  private static final double WIDTH = 0.1; // of a posterior's column, in seconds
 
   /** Twelve seconds in which ann speaks from 2 to 6 and bob from 5 to 9. */
   private static DiarizationTrial trial() {
-    Recording word = new Recording("ann", "0", 0, new float[400]);
+    Recording word = new Recording("ann", "0", 0, new float[4 * RATE]);
     return new DiarizationTrial(
         new Conversation(
             PAIR,
@@ -26,8 +29,8 @@ class DiarizedSystemTest {
             new float[2][12 * RATE],
             new float[12 * RATE],
             List.of(
-                new Conversation.Utterance(0, word, 200, 400),
-                new Conversation.Utterance(1, word, 500, 400)),
+                new Conversation.Utterance(0, word, 2 * RATE, 4 * RATE),
+                new Conversation.Utterance(1, word, 5 * RATE, 4 * RATE)),
             0),
         0.3,
         1);
@@ -97,5 +100,49 @@ class DiarizedSystemTest {
     assertEquals(3.0 / 8, result.pairs().get("cleo, dan")[2], 1e-9);
     assertEquals(3.0 / 16, result.coarseRate().mean(), 1e-9);
     assertEquals(5, result.secondsPerMinute(), 1e-9);
+  }
+
+  private static DiarizedSystem.Result answered(SpeakerTurn... turns) {
+    DiarizedSystem other = DiarizedSystem.ofAnswers("other");
+    other.add(PAIR, trial(), new Annotation("r", List.of(turns)));
+    return other.result();
+  }
+
+  /** Names of another system's speakers mean nothing, even where they are the reference's. */
+  @Test
+  void answersOfOtherSystemsAreMapped() {
+    DiarizedSystem.Result result =
+        answered(
+            new SpeakerTurn("bob", 2, 2),
+            new SpeakerTurn("bob", 4.2, 1.8), // a short pause, as the reference closes them
+            new SpeakerTurn("s2", 5, 4));
+    assertEquals(1, result.accuracy().mean());
+    assertEquals(0, result.rate().mean(), 1e-9);
+    assertEquals(0, result.coarseRate().mean(), 1e-9);
+    assertEquals("other", result.system());
+    assertNull(result.threshold());
+    assertNull(result.secondsPerMinute());
+    assertEquals(0, result.curve().length);
+    assertEquals(0, result.bestFewMissed().length);
+  }
+
+  @Test
+  void speakersWhoDoNotExistAreErrors() {
+    DiarizedSystem.Result result =
+        answered(
+            new SpeakerTurn("s1", 2, 4),
+            new SpeakerTurn("s2", 5, 4),
+            new SpeakerTurn("ann", 10, 1));
+    assertEquals(1 - 1.0 / 12, result.accuracy().mean(), 1e-3);
+    assertEquals(1.0 / 8, result.rate().mean(), 0.01);
+    assertEquals(1.0 / 8, result.coarse().get("falseAlarm"), 1e-9);
+  }
+
+  @Test
+  void nobodyFoundIsAllMissed() {
+    DiarizedSystem.Result result = answered();
+    assertEquals(1, result.rate().mean());
+    assertEquals(1, result.coarse().get("miss"));
+    assertEquals(5.0 / 12, result.accuracy().mean(), 1e-3);
   }
 }

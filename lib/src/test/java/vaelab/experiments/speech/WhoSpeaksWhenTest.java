@@ -1,8 +1,10 @@
 package vaelab.experiments.speech;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaelab.data.Errors.assertSays;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,9 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 import vaelab.audio.Conversation;
 import vaelab.audio.FormantVoice;
 import vaelab.audio.Recordings;
+import vaelab.audio.Waveform;
+import vaelab.data.BadDataException;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.Annotation;
+import vaelab.diarization.Rttm;
 import vaelab.diarization.SpeakerActivity;
+import vaelab.diarization.SpeakerTurn;
 import vaelab.experiments.Painted;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TrainingPresets;
@@ -70,7 +76,13 @@ class WhoSpeaksWhenTest {
 
   @Test
   void measuresWritesAndPaints() throws IOException {
-    List<DiarizedSystem.Result> results = run.evaluate();
+    run.readAnswers("another system", otherAnswers());
+    List<DiarizedSystem.Result> all = run.evaluate();
+    DiarizedSystem.Result other = all.get(all.size() - 1);
+    assertEquals("another system", other.system());
+    assertTrue(other.accuracy().mean() > 0.99, "frame accuracy " + other.accuracy().mean());
+    assertTrue(other.rate().mean() < 0.02, "DER " + other.rate().mean());
+    List<DiarizedSystem.Result> results = all.subList(0, all.size() - 1);
     // Five rows a variant, one more at the paper's threshold, and the classical baseline.
     assertEquals(5 * CONFIG.variants().size() + 1 + 1, results.size());
     DiarizationTrial trial = run.trials(run.data().pairs().get(0)).get(0);
@@ -92,6 +104,7 @@ class WhoSpeaksWhenTest {
     assertEquals(results.get(0).system(), json.path("metrics").path(0).path("system").asText());
     String table = Files.readString(directory.resolve("table.txt"));
     assertTrue(table.contains("oracle silence") && table.contains("Gaussian"), table);
+    assertTrue(table.contains("another system"), table);
     WhoSpeaksWhenFigures figures = new WhoSpeaksWhenFigures(run);
     Painted.assertPainted(figures.spectrograms(0, 0, 10));
     Painted.assertPainted(figures.reconstructions(0, 0, 10));
@@ -102,8 +115,41 @@ class WhoSpeaksWhenTest {
       assertTrue(gained > 3, separated.speakers().get(h) + ": " + gained + " dB");
     }
     assertEquals(
-        4 * CONFIG.variants().size() + 2,
-        figures.missAgainstFalseAlarm(results).getSeriesMap().size());
+        4 * CONFIG.variants().size() + 2, figures.missAgainstFalseAlarm(all).getSeriesMap().size());
+  }
+
+  /** The references that the run has written, with other names. */
+  private static Path otherAnswers() throws IOException {
+    Path conversations = directory.resolve(WhoSpeaksWhen.CONVERSATIONS);
+    Path answers = Files.createDirectory(directory.resolve("answers"));
+    Conversation test = run.data().tests(run.data().pairs().get(0)).get(0);
+    Waveform sound = Waveform.read(conversations.resolve("bass-soprano-1.wav"));
+    assertArrayEquals(test.mixture(), sound.channels()[0]);
+    Annotation reference = Rttm.readOne(conversations.resolve("bass-soprano-1.rttm"));
+    List<SpeakerTurn> turns =
+        reference.turns().stream()
+            .map(t -> new SpeakerTurn("not-" + t.speaker(), t.start(), t.duration()))
+            .toList();
+    Rttm.write(answers.resolve("bass-soprano-1.rttm"), new Annotation("x", turns));
+    return answers;
+  }
+
+  @Test
+  void answersOfOtherSystemsHaveToBeComplete() throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("incomplete"));
+    assertSays(
+        BadDataException.class,
+        () -> run.readAnswers("another", folder),
+        "bass-soprano-1.rttm",
+        "the answer of another",
+        "no file",
+        WhoSpeaksWhen.CONVERSATIONS);
+    List<SpeakerTurn> turns = List.of(new SpeakerTurn("a", 0, 1));
+    Rttm.write(
+        folder.resolve("bass-soprano-1.rttm"),
+        List.of(new Annotation("one", turns), new Annotation("two", turns)));
+    assertSays(
+        BadDataException.class, () -> run.readAnswers("another", folder), "[one, two]", "one file");
   }
 
   /** Frame accuracy of the constant answer that is right most often. */
