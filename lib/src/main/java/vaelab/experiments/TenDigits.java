@@ -105,6 +105,15 @@ public final class TenDigits extends DigitsExperiment {
   }
 
   /**
+   * File of the joint model.
+   *
+   * @return its place, whether it is there or not
+   */
+  public Path modelFile() {
+    return directory().resolve(SourceTraining.MODEL);
+  }
+
+  /**
    * What the trained model took: its experts, which had a core each, and the joint training.
    *
    * @return time, parameters and labels

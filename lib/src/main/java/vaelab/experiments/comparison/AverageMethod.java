@@ -25,6 +25,7 @@ final class AverageMethod implements ComparedMethod {
   @Override
   public List<ComparedSystem> systems() {
     return List.of(
-        ComparedSystem.of("Average", PAPER, TrainingCost.NONE, run -> new AverageSeparator()));
+        ComparedSystem.of(
+            "Average", PAPER, () -> TrainingCost.NONE, run -> new AverageSeparator()));
   }
 }

@@ -94,13 +94,13 @@ final class BasisMethod implements ComparedMethod {
 
   private ComparedSystem system(String variant, LikelihoodGradient gradient, List<String> paper) {
     String size = settings.size().isEmpty() ? "" : " (%s)".formatted(settings.size());
-    TrainingCost cost =
-        TrainingCost.of(TrainingCost.seconds(history), network.size(), TrainingCost.NO_LABELS);
     long seed = settings.training().seed();
     return ComparedSystem.of(
             "BASIS%s, %s".formatted(size, variant),
             paper,
-            cost,
+            () ->
+                TrainingCost.of(
+                    TrainingCost.seconds(history), network.size(), TrainingCost.NO_LABELS),
             run -> new BasisSeparator(network.score(), settings.separation(), gradient, seed + run))
         .limited(settings.mixtures(), Integer.MAX_VALUE);
   }

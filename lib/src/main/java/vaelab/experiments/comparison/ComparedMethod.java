@@ -1,8 +1,10 @@
 package vaelab.experiments.comparison;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vaelab.train.TrainingListener;
 
 /**
@@ -32,11 +34,19 @@ interface ComparedMethod extends AutoCloseable {
   void train(TrainingListener listener) throws IOException;
 
   /**
-   * The systems, in the order of the table. Asked for after {@link #train}.
-   *
-   * @throws IOException if the course of a training cannot be read
+   * The systems, in the order of the table. They can be named at any time, and separate once {@link
+   * #train} is done.
    */
-  List<ComparedSystem> systems() throws IOException;
+  List<ComparedSystem> systems();
+
+  /**
+   * File of a model that is trained elsewhere, so that a result can tell which one it was measured
+   * with; empty for a method whose models lie in the comparison's directory, which belongs to one
+   * configuration.
+   */
+  default Optional<Path> model() {
+    return Optional.empty();
+  }
 
   /** Quality against time, where the method has a knob for it. Asked for after {@link #train}. */
   default List<ComparisonResult.KnobPoint> knob(SeparationProtocol test) {

@@ -1,7 +1,9 @@
 package vaelab.experiments.comparison;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import vaelab.experiments.TrainingCost;
 import vaelab.separation.SourceSeparator;
 
@@ -13,16 +15,22 @@ import vaelab.separation.SourceSeparator;
  * @param paper what the paper's Table 1 prints for it, for K = 2, 3, 4, or empty
  * @param mask the mask under which it is scored too, or {@code null}
  * @param limits on how much it is scored
- * @param cost what its training took
- * @param separator gives the system for inference run 0, 1, ...
+ * @param cost gives what its training took; asked for once it is trained
+ * @param separator gives the system for inference run 0, 1, ...; asked for once it is trained
  */
 record ComparedSystem(
     String name,
     List<String> paper,
     Mask mask,
     Limits limits,
-    TrainingCost cost,
+    Cost cost,
     IntFunction<SourceSeparator> separator) {
+
+  /** What a training took, which may stand in files. */
+  @FunctionalInterface
+  interface Cost {
+    TrainingCost get() throws IOException;
+  }
 
   /**
    * A mask that makes the sources sum to the mixture.
@@ -47,7 +55,7 @@ record ComparedSystem(
 
   /** A system that does not sample, without a mask, for all mixtures of any K. */
   static ComparedSystem of(
-      String name, List<String> paper, TrainingCost cost, IntFunction<SourceSeparator> separator) {
+      String name, List<String> paper, Cost cost, IntFunction<SourceSeparator> separator) {
     return new ComparedSystem(name, paper, null, Limits.NONE, cost, separator);
   }
 
@@ -68,6 +76,11 @@ record ComparedSystem(
 
   private ComparedSystem with(Mask otherMask, Limits otherLimits) {
     return new ComparedSystem(name, paper, otherMask, otherLimits, cost, separator);
+  }
+
+  /** Names of the system and, where it is scored under a mask, of the masked one. */
+  List<String> names() {
+    return Stream.concat(Stream.of(name), Stream.ofNullable(mask).map(Mask::name)).toList();
   }
 
   /** Whether the masked system is scored too. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tech.tablesaw.api.Table;
 import vaelab.data.Digits;
 import vaelab.data.Mixtures;
@@ -119,16 +120,20 @@ public final class Comparison {
   }
 
   /**
-   * Trains and measures a method, unless that has been done. Its models are freed afterwards.
+   * Trains and measures a method, unless that has been done with the same settings and models. Its
+   * models are freed afterwards.
    *
    * @param method short name of the method
    * @param listener told about the progress of its training
-   * @throws IOException if files cannot be read or written
+   * @throws IOException if files cannot be read or written, or hold a result of the method with
+   *     other settings, of another model, or without a system that it has now
    * @throws IllegalArgumentException if there is no such method
    */
   public void measure(String method, TrainingListener listener) throws IOException {
     ComparedMethod chosen = method(method);
-    if (files.read(method).isPresent()) {
+    Optional<MethodResult> measured = files.read(method);
+    if (measured.isPresent()) {
+      requireSame(measured.get(), chosen);
       return;
     }
     String commit = ResultFiles.commit();
@@ -147,9 +152,8 @@ public final class Comparison {
             files.writeEstimates(estimates.getKey(), estimates.getValue());
           }
         }
-        costs.put(system.name(), system.cost());
-        if (system.masked()) {
-          costs.put(system.mask().name(), system.cost());
+        for (String name : system.names()) {
+          costs.put(name, system.cost().get());
         }
       }
       Map<String, float[]> priors = chosen.prior(PRIOR_IMAGES);
@@ -160,6 +164,7 @@ public final class Comparison {
           new MethodResult(
               method,
               chosen.configuration(),
+              MeasuredWith.checksum(chosen.model()),
               scores,
               diverged,
               costs,
@@ -170,6 +175,15 @@ public final class Comparison {
               Hardware.describe(),
               Math.round((System.nanoTime() - start) * 1e-9)));
     }
+  }
+
+  private void requireSame(MethodResult measured, ComparedMethod method) throws IOException {
+    List<String> systems = method.systems().stream().flatMap(s -> s.names().stream()).toList();
+    new MeasuredWith(measured.configuration(), measured.modelSha256(), measured.systems())
+        .require(
+            new MeasuredWith(
+                method.configuration(), MeasuredWith.checksum(method.model()), systems),
+            files.file(method.id()));
   }
 
   private ComparedMethod method(String name) {

@@ -88,7 +88,10 @@ public record ComparisonConfig(
     };
   }
 
-  /** The released models for each K, and those whose training mixtures have K digits too. */
+  /**
+   * Models of each K on the mixtures that the release trains on, and on mixtures of K digits. All
+   * are trained shorter than the release's 5,000 epochs, with larger steps on a cosine.
+   */
   private static List<VaeBssConfig> models(int epochs, long seed) {
     Stream<VaeBssConfig> released =
         KS.stream().map(k -> VaeBssConfig.of(Preset.AS_RELEASED, k, epochs, seed));

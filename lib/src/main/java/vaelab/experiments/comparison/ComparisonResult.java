@@ -49,13 +49,7 @@ public record ComparisonResult(List<MethodResult> methods) {
 
   /** Names of the systems, in the order of the table. */
   List<String> systems() {
-    return methods.stream().flatMap(ComparisonResult::systems).distinct().toList();
-  }
-
-  private static Stream<String> systems(MethodResult method) {
-    return Stream.concat(
-        method.scores().stream().map(SystemScore::system),
-        method.diverged().stream().map(Divergence::system));
+    return methods.stream().flatMap(m -> m.systems().stream()).distinct().toList();
   }
 
   /** Score of a system at a K, where it was measured and did not diverge. */

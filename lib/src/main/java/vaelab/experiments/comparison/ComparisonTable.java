@@ -17,7 +17,7 @@ final class ComparisonTable {
         Table.create(
             String.format(
                 Locale.ROOT,
-                "Separation, %,d noise-free mixtures a K (%s scale, %s): PSNR in dB / SSIM",
+                "Separation, %,d noise-free mixtures a K (%s scale, %s): PSNR in dB / SSIM; ± deviation over inference runs, s.e. standard error of the mean of a part of the mixtures",
                 config.mixtures(),
                 config.scale(),
                 data));
@@ -53,7 +53,7 @@ final class ComparisonTable {
             .stringColumn(++column)
             .append(
                 score
-                    .map(ComparisonTable::cell)
+                    .map(s -> cell(s, config))
                     .or(() -> divergence.map(ComparisonTable::cell))
                     .orElse(""));
       }
@@ -63,7 +63,7 @@ final class ComparisonTable {
           List.of(
               last.map(s -> milliseconds(s.secondsBatch()) + at(s, most)).orElse(""),
               last.map(s -> milliseconds(s.secondsSingle()) + at(s, most)).orElse(""),
-              last.map(s -> mixtures(s, config)).orElse(""),
+              last.map(s -> String.format(Locale.ROOT, "%,d", mixtures(s, config))).orElse(""),
               cost.map(TrainingCost::minutes).orElse(""),
               cost.map(c -> String.format(Locale.ROOT, "%,d", c.parameters())).orElse(""),
               cost.map(TrainingCost::labels).orElse(""))) {
@@ -85,13 +85,22 @@ final class ComparisonTable {
     return score.k() == most ? "" : " (K = %d)".formatted(score.k());
   }
 
-  private static String mixtures(SystemScore score, ComparisonConfig config) {
-    int count = score.mixtures() == null ? config.mixtures() : score.mixtures();
-    return String.format(Locale.ROOT, "%,d", count);
+  private static int mixtures(SystemScore score, ComparisonConfig config) {
+    return score.mixtures() == null ? config.mixtures() : score.mixtures();
   }
 
-  private static String cell(SystemScore score) {
-    return spread("%.2f", score.psnr()) + " / " + spread("%.3f", score.ssim());
+  /** Of a part of the mixtures, how far another part could be from it. */
+  private static String cell(SystemScore score, ComparisonConfig config) {
+    boolean part = mixtures(score, config) < config.mixtures();
+    return spread("%.2f", score.psnr())
+        + (part ? error("%.2f", score.psnrError()) : "")
+        + " / "
+        + spread("%.3f", score.ssim())
+        + (part ? error("%.3f", score.ssimError()) : "");
+  }
+
+  private static String error(String format, double error) {
+    return " (s.e. " + String.format(Locale.ROOT, format, error) + ")";
   }
 
   private static String cell(Divergence divergence) {

@@ -85,9 +85,9 @@ final class LassMethod implements ComparedMethod {
     return ComparedSystem.of(
             "LASS" + size + variant,
             paper,
-            TrainingCost.of(seconds, lass.size(), TrainingCost.NO_LABELS),
+            () -> TrainingCost.of(seconds, lass.size(), TrainingCost.NO_LABELS),
             run -> new LassSeparator(lass, sampling, settings.seed() + run))
-        .limited(settings.mixtures(), lass.sources());
+        .limited(settings.mixtures(), settings.config().counting().sources());
   }
 
   @Override

@@ -30,6 +30,11 @@ final class MethodFiles {
     return results.read(method);
   }
 
+  /** File of a result, whether it is there or not. */
+  Path file(String method) {
+    return results.file(method);
+  }
+
   /** Writes a result. It is the last file of a method: where it is, the method is measured. */
   void write(MethodResult result) throws IOException {
     results.write(result.method(), result);

@@ -2,6 +2,7 @@ package vaelab.experiments.comparison;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import vaelab.experiments.TrainingCost;
 
 /**
@@ -9,6 +10,8 @@ import vaelab.experiments.TrainingCost;
  *
  * @param method short name of the method
  * @param configuration settings of its training
+ * @param modelSha256 checksum of its model, where that is trained outside the comparison; {@code
+ *     null} for others and in files of earlier versions
  * @param scores scores of its systems at every K that they were measured at, in the order of the
  *     table
  * @param diverged where a system has no score because it diverged
@@ -23,6 +26,7 @@ import vaelab.experiments.TrainingCost;
 public record MethodResult(
     String method,
     Object configuration,
+    String modelSha256,
     List<SystemScore> scores,
     List<Divergence> diverged,
     Map<String, TrainingCost> costs,
@@ -38,5 +42,13 @@ public record MethodResult(
     diverged = diverged == null ? List.of() : List.copyOf(diverged);
     costs = costs == null ? Map.of() : costs;
     priors = priors == null ? List.of() : List.copyOf(priors);
+  }
+
+  /** Names of the systems that have a score or diverged, in the order of the scores. */
+  List<String> systems() {
+    return Stream.concat(
+            scores.stream().map(SystemScore::system), diverged.stream().map(Divergence::system))
+        .distinct()
+        .toList();
   }
 }

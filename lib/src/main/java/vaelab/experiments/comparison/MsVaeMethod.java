@@ -1,8 +1,10 @@
 package vaelab.experiments.comparison;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import vaelab.experiments.TenDigits;
 import vaelab.experiments.TenDigitsConfig;
@@ -55,22 +57,28 @@ final class MsVaeMethod implements ComparedMethod {
   }
 
   @Override
-  public List<ComparedSystem> systems() throws IOException {
+  public Optional<Path> model() {
+    return Optional.of(run.modelFile());
+  }
+
+  @Override
+  public List<ComparedSystem> systems() {
     String name = run.config().modelName();
     String refined = name + ", refined";
-    SourceSeparator refining = mean().refined(config.refinement(), refined);
     ComparedSystem sampled =
         system(
             name,
             paper,
             inference -> MsVaeSeparator.sampled(run.model(), name, config.seed() + inference));
-    return List.of(sampled.sampling(), system(refined, List.of(), inference -> refining));
+    return List.of(
+        sampled.sampling(),
+        system(refined, List.of(), inference -> mean().refined(config.refinement(), refined)));
   }
 
   /** Images do not exceed 1, and so does no masked source. */
   private ComparedSystem system(
-      String name, List<String> paper, IntFunction<SourceSeparator> separator) throws IOException {
-    return ComparedSystem.of(name, paper, run.cost(), separator)
+      String name, List<String> paper, IntFunction<SourceSeparator> separator) {
+    return ComparedSystem.of(name, paper, run::cost, separator)
         .masked(name + ", masked", List.of(), 1);
   }
 

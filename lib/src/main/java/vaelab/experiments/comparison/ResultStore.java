@@ -38,7 +38,8 @@ final class ResultStore<T> {
     AtomicFiles.write(file(name), out -> out.write(json));
   }
 
-  private Path file(String name) {
+  /** File of a result, whether it is there or not. */
+  Path file(String name) {
     return directory.resolve(name + ".json");
   }
 }

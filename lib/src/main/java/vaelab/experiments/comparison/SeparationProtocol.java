@@ -10,6 +10,7 @@ import vaelab.data.LabelledImages;
 import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
 import vaelab.experiments.TenDigitsConfig;
+import vaelab.lass.LassSeparator;
 import vaelab.metrics.SeparationScore;
 import vaelab.separation.MaskedSeparator;
 import vaelab.separation.Separation;
@@ -90,10 +91,15 @@ final class SeparationProtocol {
     List<SeparationScore> masked = new ArrayList<>();
     Map<String, Separation> shown = new LinkedHashMap<>();
     double seconds = 0;
+    Double unseen = null;
     for (int run = 0; run < (system.limits().samples() ? config.runs() : 1); run++) {
       long start = System.nanoTime();
-      Separation estimate = system.separator().apply(run).separate(x, dim, k);
+      SourceSeparator separator = system.separator().apply(run);
+      Separation estimate = separator.separate(x, dim, k);
       seconds = (System.nanoTime() - start) * 1e-9 / count;
+      if (run == 0 && separator instanceof LassSeparator lass) {
+        unseen = lass.unseen();
+      }
       plain.add(score(estimate));
       shown.putIfAbsent(system.name(), leading(estimate));
       if (system.masked()) {
@@ -102,16 +108,14 @@ final class SeparationProtocol {
         shown.putIfAbsent(system.mask().name(), leading(mask));
       }
     }
-    SourceSeparator separator = system.separator().apply(0);
+    SourceSeparator first = system.separator().apply(0);
     InferenceTime time =
-        system.slow()
-            ? InferenceTime.ofSlow(separator, x, dim, k, seconds)
-            : time(separator, x, dim, k);
+        system.slow() ? InferenceTime.ofSlow(first, x, dim, k, seconds) : time(first, x, dim, k);
     List<SystemScore> scores = new ArrayList<>();
-    scores.add(SystemScore.of(system.name(), system.paper(index), k, count, plain, time));
+    scores.add(SystemScore.of(system.name(), system.paper(index), k, count, plain, time, unseen));
     if (system.masked()) {
       SourceSeparator mask =
-          new MaskedSeparator(separator, system.mask().name(), system.mask().bound());
+          new MaskedSeparator(first, system.mask().name(), system.mask().bound());
       scores.add(
           SystemScore.of(
               system.mask().name(),
@@ -119,7 +123,8 @@ final class SeparationProtocol {
               k,
               count,
               masked,
-              time(mask, x, dim, k)));
+              time(mask, x, dim, k),
+              unseen));
     }
     return new MeasuredCell(scores, List.of(), shown);
   }

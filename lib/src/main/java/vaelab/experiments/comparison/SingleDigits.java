@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import vaelab.data.Digits;
@@ -103,31 +104,56 @@ public final class SingleDigits {
   }
 
   /**
-   * Trains and measures a method, unless that has been done.
+   * Trains and measures a method, unless that has been done with the same settings and model.
    *
    * @param method short name of the method
    * @param listener told about the progress of its training
-   * @throws IOException if files cannot be read or written
+   * @throws IOException if files cannot be read or written, or hold a result of the method with
+   *     other settings, of another model, or without a score that it has now
    * @throws IllegalArgumentException if there is no such method
    */
   public void measure(String method, TrainingListener listener) throws IOException {
     requireMethods(List.of(method));
-    if (store.read(method).isPresent()) {
+    boolean joint = method.equals(JOINT_VAE);
+    TenDigits run = method.equals(name(models.full())) ? models.full() : models.tenth();
+    Object configuration = joint ? config.jointVae() : run.config();
+    Optional<Path> model = joint ? Optional.empty() : Optional.of(run.modelFile());
+    Optional<Method> measured = store.read(method);
+    if (measured.isPresent()) {
+      Method kept = measured.get();
+      new MeasuredWith(kept.configuration(), kept.modelSha256(), kept.systems())
+          .require(
+              new MeasuredWith(
+                  configuration,
+                  MeasuredWith.checksum(model),
+                  joint ? jointVaeSystems() : msVaeSystems(run)),
+              store.file(method));
       return;
     }
     String commit = ResultFiles.commit();
-    boolean joint = method.equals(JOINT_VAE);
-    TenDigits run = method.equals(name(models.full())) ? models.full() : models.tenth();
     List<Score> scores = joint ? jointVae(listener) : msVae(run, listener);
     store.write(
         method,
         new Method(
             method,
-            joint ? config.jointVae() : run.config(),
+            configuration,
+            MeasuredWith.checksum(model),
             scores,
             commit,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             Hardware.describe()));
+  }
+
+  private List<String> jointVaeSystems() {
+    String size = config.size().isEmpty() ? "" : " (%s)".formatted(config.size());
+    return config.jointVae().stream()
+        .map(c -> "JointVAE%s, seed %d".formatted(size, c.seed()))
+        .toList();
+  }
+
+  private static List<String> msVaeSystems(TenDigits run) {
+    String name = run.config().modelName();
+    return List.of(name, name + ", mean of z");
   }
 
   private List<Score> jointVae(TrainingListener listener) throws IOException {
@@ -141,10 +167,9 @@ public final class SingleDigits {
         CategoryMapping mapping =
             CategoryMapping.fit(Encodings.of(model, images).categories(), train.labels(), classes);
         double accuracy = mapping.accuracy(Encodings.of(model, unseen).categories(), test.labels());
-        String size = config.size().isEmpty() ? "" : " (%s)".formatted(config.size());
         scores.add(
             new Score(
-                "JointVAE%s, seed %d".formatted(size, config.jointVae().get(i).seed()),
+                jointVaeSystems().get(i),
                 PUBLISHED,
                 Spread.of(accuracy),
                 TrainingCost.of(training.seconds(i), model.size(), TrainingCost.NO_LABELS)));
@@ -165,15 +190,15 @@ public final class SingleDigits {
     }
     int streams = run.model().streams().size();
     Inference single = new Inference(run.model()).withPrior(new FixedCountPrior(streams, 1));
-    String name = run.config().modelName();
+    List<String> names = msVaeSystems(run);
     String printed = run.config().labels() == 1 ? "95.82 %" : "94.72 %";
     return List.of(
         new Score(
-            name,
+            names.get(0),
             printed,
             Spread.over(config.runs(), i -> accuracy(single.withSamples(1, config.seed() + i))),
             run.cost()),
-        new Score(name + ", mean of z", "", Spread.of(accuracy(single)), run.cost()));
+        new Score(names.get(1), "", Spread.of(accuracy(single)), run.cost()));
   }
 
   private double accuracy(Inference inference) {

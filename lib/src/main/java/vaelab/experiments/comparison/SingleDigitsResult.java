@@ -17,6 +17,8 @@ public record SingleDigitsResult(List<Method> methods) {
    *
    * @param method short name of the method
    * @param configuration settings of its training
+   * @param modelSha256 checksum of its model, where that is trained outside the experiment; {@code
+   *     null} for others and in files of earlier versions
    * @param scores one a model
    * @param commit commit of the project
    * @param finished when the measurement ended, UTC
@@ -25,10 +27,17 @@ public record SingleDigitsResult(List<Method> methods) {
   public record Method(
       String method,
       Object configuration,
+      String modelSha256,
       List<Score> scores,
       String commit,
       String finished,
-      Map<String, String> hardware) {}
+      Map<String, String> hardware) {
+
+    /** Names of the models that have a score. */
+    List<String> systems() {
+      return scores.stream().map(Score::system).toList();
+    }
+  }
 
   /**
    * Accuracy of a model on the test images.

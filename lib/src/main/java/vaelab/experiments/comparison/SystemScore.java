@@ -5,8 +5,9 @@ import vaelab.metrics.SeparationScore;
 import vaelab.metrics.Spread;
 
 /**
- * Scores of one system at one K. Mean and spread are over inference runs; for a system that does
- * not sample there is one.
+ * Scores of one system at one K. Mean and spread are over inference runs. There is one run of a
+ * system that does not sample, and one of a slow system, whether it samples or not: what its
+ * numbers are worth, {@code psnrError} and {@code ssimError} say.
  *
  * @param system name of the system
  * @param paper what the paper prints, or empty
@@ -16,13 +17,17 @@ import vaelab.metrics.Spread;
  * @param psnr PSNR in dB, best pairing
  * @param ssim SSIM (7 x 7, uniform), best pairing
  * @param gaussianSsim SSIM (11 x 11, Gaussian), same pairing
- * @param psnrError standard error of the PSNR from the choice of mixtures, first run
- * @param ssimError standard error of the SSIM
+ * @param psnrError standard error of the mean PSNR of the first run in dB, from its deviation over
+ *     the mixtures: from their choice and, where a system samples, from its draws
+ * @param ssimError the same of the SSIM
  * @param classOrderPsnr PSNR where the i-th estimate counts as the i-th digit
  * @param classOrderSsim SSIM in that order
  * @param secondsBatch seconds an image in batches of {@value InferenceTime#BATCH}, or all that a
  *     slow system was scored on at once
  * @param secondsSingle seconds an image, one at a time
+ * @param unseen share of the positions of all samples at which LASS found no possible pair of
+ *     codes, so that its prior alone decided, first run; {@code null} for other systems, and in
+ *     files of earlier versions
  */
 public record SystemScore(
     String system,
@@ -37,7 +42,8 @@ public record SystemScore(
     double classOrderPsnr,
     double classOrderSsim,
     double secondsBatch,
-    double secondsSingle) {
+    double secondsSingle,
+    Double unseen) {
 
   static SystemScore of(
       String system,
@@ -45,7 +51,8 @@ public record SystemScore(
       int k,
       int mixtures,
       List<SeparationScore> runs,
-      InferenceTime time) {
+      InferenceTime time,
+      Double unseen) {
     SeparationScore first = runs.get(0);
     return new SystemScore(
         system,
@@ -60,6 +67,7 @@ public record SystemScore(
         first.classOrder().psnr().mean(),
         first.classOrder().ssim().mean(),
         time.batch(),
-        time.single());
+        time.single(),
+        unseen);
   }
 }

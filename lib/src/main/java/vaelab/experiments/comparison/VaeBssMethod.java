@@ -11,8 +11,9 @@ import vaelab.vaebss.VaeBssConfig.Preset;
 import vaelab.vaebss.VaeBssSeparator;
 
 /**
- * VAE-BSS and VAEM-BSS, trained without labels: as released (on averages of two digits, fed with
- * sums of K), and with K and scale the same in training and test.
+ * VAE-BSS and VAEM-BSS, trained without labels: on the mixtures of the release (averages of two
+ * digits, fed with sums of K), and with K and scale the same in training and test. The release's
+ * networks and losses, but not its 5,000 epochs: the names of the systems say how many there were.
  */
 final class VaeBssMethod implements ComparedMethod {
   private final ComparisonConfig config;
@@ -50,10 +51,7 @@ final class VaeBssMethod implements ComparedMethod {
   }
 
   @Override
-  public List<ComparedSystem> systems() throws IOException {
-    if (training == null) {
-      throw new IllegalStateException("Expected trained VAE-BSS models: call train first.");
-    }
+  public List<ComparedSystem> systems() {
     return List.of(
         system(
             Preset.AS_RELEASED,
@@ -74,15 +72,16 @@ final class VaeBssMethod implements ComparedMethod {
       VaeBssSeparator.Scale scale,
       String variant,
       List<String> paper,
-      List<String> maskedPaper)
-      throws IOException {
+      List<String> maskedPaper) {
+    int epochs = config.vaeBss().stream().mapToInt(VaeBssConfig::epochs).max().orElse(0);
+    String trained = " (%d %s)".formatted(epochs, epochs == 1 ? "epoch" : "epochs");
     return ComparedSystem.of(
-            "VAE-BSS" + variant,
+            "VAE-BSS" + trained + variant,
             paper,
-            training.cost(preset),
+            () -> training.cost(preset),
             run -> new VaeBssSeparator(training.models(preset), scale, config.seed() + run))
         .sampling()
-        .masked("VAEM-BSS" + variant, maskedPaper, MaskedSeparator.UNBOUNDED);
+        .masked("VAEM-BSS" + trained + variant, maskedPaper, MaskedSeparator.UNBOUNDED);
   }
 
   @Override

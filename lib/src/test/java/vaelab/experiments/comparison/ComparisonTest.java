@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
+import vaelab.data.Sha256;
 import vaelab.experiments.Painted;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigitsModels;
@@ -57,6 +58,8 @@ class ComparisonTest {
       assertTrue(score.secondsBatch() > 0 && score.secondsSingle() > 0);
       // The best pairing by SSIM is at least as good in SSIM as the order of the classes.
       assertTrue(score.ssim().mean() >= score.classOrderSsim() - 1e-9, score.system());
+      boolean counts = score.unseen() != null && score.unseen() >= 0 && score.unseen() <= 1;
+      assertEquals(score.system().startsWith("LASS"), counts, score.toString());
     }
     assertEquals(3 * (1 + CONFIG.knob().size()), whole.knob().size());
     try (TenDigitsModels models = models()) {
@@ -84,11 +87,19 @@ class ComparisonTest {
       assertEquals("NaN", table.stringColumn("K = 4, paper").get(row));
       assertEquals("3", table.stringColumn("mixtures a K").get(row));
       assertEquals("10,077", table.stringColumn("parameters").get(row));
+      String part =
+          "-?\\d+\\.\\d\\d \\(s\\.e\\. \\d+\\.\\d\\d\\) / -?\\d\\.\\d{3} \\(s\\.e\\. \\d\\.\\d{3}\\)";
+      String basis = table.stringColumn("K = 2, here").get(row);
+      assertTrue(basis.matches(part), basis);
+      SystemScore score = whole.score(system, 2).orElseThrow();
+      assertTrue(basis.contains("s.e. %.2f".formatted(score.psnrError())), basis);
       int lass = table.stringColumn("System").asList().indexOf("LASS (tiny), refined");
       assertEquals("", table.stringColumn("K = 4, here").get(lass));
       assertTrue(table.stringColumn("one at a time").get(lass).endsWith("(K = 3)"));
+      assertTrue(table.stringColumn("K = 3, here").get(lass).matches(part));
       int tenth = table.stringColumn("System").asList().indexOf("MS-VAE (10 %), masked");
       assertEquals("10 %", table.stringColumn("labels").get(tenth));
+      assertFalse(table.stringColumn("K = 2, here").get(tenth).contains("s.e."));
       assertEquals("32,114,240", table.stringColumn("parameters").get(tenth));
       assertTrue(table.stringColumn("training / min").get(tenth).matches("\\d+\\.\\d"));
     }
@@ -153,6 +164,62 @@ class ComparisonTest {
       assertEquals(whole.scores().subList(26, 50), part.scores());
       assertEquals(whole.knob(), part.knob());
     }
+  }
+
+  @Test
+  void whatWasMeasuredWithOtherSettingsOrModelsIsRefused() throws IOException {
+    Path measured = directory.resolve("comparison").resolve("ms-vae-10.json");
+    Path model = directory.resolve("models").resolve("labels-10").resolve("model.safetensors");
+    String kept = "\"modelSha256\" : \"" + Sha256.of(model) + "\",";
+    assertTrue(Files.readString(measured).contains(kept));
+    try (TenDigitsModels models = models()) {
+      assertRefused(
+          copy(models, "basis", "\"iterations\" : 4,", "\"iterations\" : 5,"),
+          "basis",
+          "[0].training.iterations: expected 4, found 5");
+      assertRefused(
+          copy(models, "lass", "(tiny), top 32", "(tiny), top 64"),
+          "lass",
+          "expected 'LASS (tiny), top 32' too, found 'LASS (tiny), top 64', 'LASS (tiny)',");
+      assertRefused(
+          copy(models, "ms-vae-10", kept, "\"modelSha256\" : \"0f\","),
+          "ms-vae-10",
+          "expected SHA-256 " + Sha256.of(model) + ", found 0f");
+      // Files of earlier versions do not say which model it was.
+      copy(models, "ms-vae-10", kept, "").measure("ms-vae-10", TrainingListener.NONE);
+    }
+  }
+
+  /** A comparison that holds nothing but the result of a method, in which something is changed. */
+  private static Comparison copy(TenDigitsModels models, String method, String from, String to)
+      throws IOException {
+    Path folder = Files.createTempDirectory(directory, method);
+    String file = method + ".json";
+    String measured = Files.readString(directory.resolve("comparison").resolve(file));
+    assertTrue(measured.contains(from), measured);
+    Files.writeString(folder.resolve(file), measured.replace(from, to));
+    return Comparison.of(CONFIG, models, folder);
+  }
+
+  private static void assertRefused(Comparison comparison, String method, String says) {
+    IOException error =
+        assertThrows(IOException.class, () -> comparison.measure(method, TrainingListener.NONE));
+    for (String part : List.of(says, method + ".json", "delete")) {
+      assertTrue(error.getMessage().contains(part), error.getMessage());
+    }
+  }
+
+  @Test
+  void theNamesOfVaeBssSayHowLongItWasTrained() {
+    assertTrue(whole.systems().contains("VAEM-BSS (1 epoch), as released"));
+    VaeBssMethod paper = new VaeBssMethod(ComparisonConfig.of(Scale.PAPER, 1), null, null);
+    assertEquals(
+        List.of(
+            "VAE-BSS (60 epochs), as released",
+            "VAEM-BSS (60 epochs), as released",
+            "VAE-BSS (60 epochs), K and scale matched",
+            "VAEM-BSS (60 epochs), K and scale matched"),
+        paper.systems().stream().flatMap(s -> s.names().stream()).toList());
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
+import vaelab.data.Sha256;
 import vaelab.experiments.Painted;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigitsModels;
@@ -86,6 +87,34 @@ class SingleDigitsTest {
       assertEquals(whole.scores(), again.result().scores());
       assertTrue(again.hasJointVae());
       assertThrows(IllegalStateException.class, () -> models.full().model());
+    }
+  }
+
+  @Test
+  void whatWasMeasuredWithOtherSettingsOrModelsIsRefused() throws IOException {
+    Path model = directory.resolve("models").resolve("labels-10").resolve("model.safetensors");
+    try (TenDigitsModels models = models("models")) {
+      assertRefused(
+          models, "joint-vae", "\"ramp\" : 2,", "\"ramp\" : 3,", "[0].ramp: expected 2, found 3");
+      assertRefused(models, "joint-vae", "seed 4", "seed 9", "'JointVAE (tiny), seed 4'");
+      assertRefused(models, "ms-vae-10", Sha256.of(model), "0f", Sha256.of(model));
+    }
+  }
+
+  /** A result in which something was changed is refused, with an error that says what. */
+  private static void assertRefused(
+      TenDigitsModels models, String method, String from, String to, String says)
+      throws IOException {
+    String file = method + ".json";
+    String measured = Files.readString(directory.resolve("single").resolve(file));
+    assertTrue(measured.contains(from), measured);
+    Path folder = Files.createTempDirectory(directory, method);
+    Files.writeString(folder.resolve(file), measured.replace(from, to));
+    SingleDigits run = new SingleDigits(CONFIG, models, folder);
+    IOException error =
+        assertThrows(IOException.class, () -> run.measure(method, TrainingListener.NONE));
+    for (String part : List.of(says, file, "delete")) {
+      assertTrue(error.getMessage().contains(part), error.getMessage());
     }
   }
 

@@ -1,0 +1,94 @@
+package vaelab.experiments.comparison;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import vaelab.data.Sha256;
+
+/**
+ * What the result of a method depends on. A result that is kept stands for a method only as long as
+ * this is the same: numbers of other settings or of another model under its name would be wrong.
+ *
+ * @param configuration settings of its training, as a record, a list of records, or what JSON makes
+ *     of them
+ * @param modelSha256 checksum of a model that is trained elsewhere; {@code null} where there is
+ *     none, where the model is not at hand, or where it was not kept
+ * @param systems names of the systems that are measured
+ */
+record MeasuredWith(Object configuration, String modelSha256, List<String> systems) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Checksum of a model, or {@code null} where there is no model. */
+  static String checksum(Optional<Path> model) throws IOException {
+    return model.isPresent() && Files.exists(model.get()) ? Sha256.of(model.get()) : null;
+  }
+
+  /**
+   * Checks that a kept result, which this one belongs to, may stand for a method.
+   *
+   * @param now what the method would be measured with
+   * @param file file of the result
+   * @throws IOException if a setting or the model differs, or if the result lacks a system
+   */
+  void require(MeasuredWith now, Path file) throws IOException {
+    List<String> differences = new ArrayList<>();
+    compare("", tree(now.configuration), tree(configuration), differences);
+    if (!differences.isEmpty()) {
+      throw refused(file, "settings of the method, " + String.join("; ", differences));
+    }
+    if (modelSha256 != null && now.modelSha256 != null && !modelSha256.equals(now.modelSha256)) {
+      throw refused(
+          file,
+          "the model at hand, expected SHA-256 %s, found %s"
+              .formatted(now.modelSha256, modelSha256));
+    }
+    List<String> missing = now.systems.stream().filter(s -> !systems.contains(s)).toList();
+    if (!missing.isEmpty()) {
+      throw refused(
+          file,
+          "systems of the method, expected '%s' too, found '%s'"
+              .formatted(String.join("', '", missing), String.join("', '", systems)));
+    }
+  }
+
+  private static IOException refused(Path file, String what) {
+    return new IOException(
+        "%s was not measured with the %s; delete that file to measure the method again, or give another directory."
+            .formatted(file, what));
+  }
+
+  /** By way of text: a number has the same type whether it comes from a record or from a file. */
+  private static JsonNode tree(Object value) throws IOException {
+    return JSON.readTree(JSON.writeValueAsBytes(value));
+  }
+
+  /** Gathers the settings that differ, for records have many that do not. */
+  private static void compare(
+      String name, JsonNode expected, JsonNode found, List<String> differences) {
+    if (expected.isObject() && found.isObject()) {
+      TreeSet<String> fields = new TreeSet<>();
+      expected.fieldNames().forEachRemaining(fields::add);
+      found.fieldNames().forEachRemaining(fields::add);
+      for (String field : fields) {
+        String path = name.isEmpty() ? field : name + "." + field;
+        compare(path, expected.path(field), found.path(field), differences);
+      }
+    } else if (expected.isArray() && found.isArray() && expected.size() == found.size()) {
+      for (int i = 0; i < expected.size(); i++) {
+        compare("%s[%d]".formatted(name, i), expected.get(i), found.get(i), differences);
+      }
+    } else if (!expected.equals(found)) {
+      differences.add("%s: expected %s, found %s".formatted(name, text(expected), text(found)));
+    }
+  }
+
+  private static String text(JsonNode value) {
+    return value.isMissingNode() ? "none" : value.toString();
+  }
+}
