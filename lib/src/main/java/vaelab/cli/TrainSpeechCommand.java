@@ -8,9 +8,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vaelab.experiments.ResultFiles;
 import vaelab.experiments.Scale;
+import vaelab.experiments.speech.DiarizedSystem;
 import vaelab.experiments.speech.WhoSpeaksWhen;
 import vaelab.experiments.speech.WhoSpeaksWhenConfig;
+import vaelab.experiments.speech.WhoSpeaksWhenFigures;
+import vaelab.plot.Figures;
 import vaelab.train.TerminalProgress;
 
 /** {@code vaelab train speech}. */
@@ -22,6 +26,8 @@ import vaelab.train.TerminalProgress;
     },
     mixinStandardHelpOptions = true)
 final class TrainSpeechCommand implements Callable<Integer> {
+  private static final double SHOWN = 10; // seconds of sound in a figure
+
   @Option(
       names = "--scale",
       defaultValue = "quick",
@@ -50,7 +56,14 @@ final class TrainSpeechCommand implements Callable<Integer> {
       }
       experiment.pretrain(new TerminalProgress());
       experiment.train(new TerminalProgress());
-      experiment.evaluate();
+      List<DiarizedSystem.Result> results = experiment.evaluate();
+      WhoSpeaksWhenFigures figures = new WhoSpeaksWhenFigures(experiment);
+      Path out = run.directory();
+      ResultFiles.writeFigure(out, "spectrograms", figures.spectrograms(0, 0, SHOWN));
+      ResultFiles.writeFigure(out, "reconstructions", figures.reconstructions(0, 0, SHOWN));
+      ResultFiles.writeFigure(out, "answer", figures.answer(0, 0, 2 * SHOWN));
+      ResultFiles.writeFigure(
+          out, "miss-against-false-alarm", Figures.toImage(figures.missAgainstFalseAlarm(results)));
     }
     run.printTable();
     return 0;

@@ -131,8 +131,8 @@ public final class WhoSpeaksWhenFigures {
    * Miss against false alarm on the coarse grid as the threshold moves.
    *
    * @param results what {@link WhoSpeaksWhen#evaluate} measured
-   * @return one curve a system with a single inference run; those of other thresholds in the table
-   *     are points of the same curves
+   * @return one curve a system with a single inference run on all pairs; those of other thresholds
+   *     in the table are points of the same curves
    */
   public XYChart missAgainstFalseAlarm(List<DiarizedSystem.Result> results) {
     Curves curves =
@@ -145,6 +145,7 @@ public final class WhoSpeaksWhenFigures {
             .filter(
                 r ->
                     r.accuracy().runs() == 1
+                        && r.pairs().size() == run.pairs().size()
                         && Objects.equals(r.threshold(), DiarizedSystem.THRESHOLD))
             .toList()) {
       // Thresholds near 0 and 1, where everything is false alarm or missed, would fill the figure.
