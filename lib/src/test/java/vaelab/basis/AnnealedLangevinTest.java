@@ -2,8 +2,11 @@ package vaelab.basis;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -14,6 +17,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vaelab.tensor.Backward;
+import vaelab.tensor.GradMode;
 import vaelab.tensor.NoiseSource;
 
 /** Langevin dynamics on densities that are known. */
@@ -147,6 +152,51 @@ class AnnealedLangevinTest {
       assertThrows(
           IllegalArgumentException.class,
           () -> langevin.run(manager.zeros(new Shape(3, 3)), SILENT, SILENT));
+    }
+  }
+
+  /** On a thread that records, an input with a gradient leaves no graph behind. */
+  @Test
+  void recordsNothing() {
+    try (ScoreNetwork network = Tiny.floats(1);
+        NDManager manager = network.manager().newSubManager();
+        GradMode recording = GradMode.recording()) {
+      NDArray leaf = manager.ones(new Shape(4, Tiny.DIM));
+      leaf.setRequiresGradient(true);
+      assertTrue(isRecorded(leaf.mul(2)), "this thread records");
+      assertFalse(isRecorded(network.score().at(leaf, 0)));
+      Score weighted =
+          new Score() {
+            @Override
+            public NoiseLevels levels() {
+              return Tiny.LEVELS;
+            }
+
+            @Override
+            public NDArray at(NDArray x, int level) {
+              return x.mul(leaf);
+            }
+          };
+      assertTrue(isRecorded(weighted.at(leaf, 0)));
+      NDArray x = manager.zeros(new Shape(4, Tiny.DIM));
+      new AnnealedLangevin(weighted, new LangevinSchedule(0.1, 2)).run(x, SILENT);
+      assertFalse(isRecorded(x));
+      NDArray mixtures = leaf.get("0:2").mul(3);
+      assertTrue(isRecorded(mixtures));
+      Score posterior =
+          new MixturePosterior(network.score(), mixtures, 2, LikelihoodGradient.PAPER);
+      assertFalse(isRecorded(posterior.at(manager.zeros(new Shape(4, Tiny.DIM)), 0)));
+    }
+  }
+
+  /** Whether a backward pass finds a graph; DJL's own hasGradient tells of leaves only. */
+  private static boolean isRecorded(NDArray array) {
+    try {
+      Backward.from(array.sum());
+      return true;
+    } catch (EngineException e) {
+      assertTrue(e.getMessage().contains("does not require grad"), e.getMessage());
+      return false;
     }
   }
 

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +41,27 @@ class NcsnTrainerTest {
       // A score of zero has the loss D / 2.
       assertTrue(loss[loss.length - 1] < 0.5 * Tiny.DIM / 2, Arrays.toString(loss));
       assertTrue(loss[0] > 2 * loss[loss.length - 1], Arrays.toString(loss));
+      double[] one = new double[Tiny.DIM];
+      double[] two = new double[Tiny.DIM];
+      Arrays.fill(one, 1);
+      Arrays.fill(two, Tiny.DIM / 2, Tiny.DIM, 1);
+      assertScore(network.score(), Densities.points(Tiny.LEVELS, List.of(one, two)), images);
+    }
+  }
+
+  /** At every level and at points that have its noise, a score is close to another. */
+  private static void assertScore(Score found, Score expected, float[] images) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      for (int level = 0; level < Tiny.LEVELS.count(); level++) {
+        Shape shape = new Shape(images.length / Tiny.DIM, Tiny.DIM);
+        NDArray noise = Tiny.normal(manager, 9, DataType.FLOAT32, shape.getShape());
+        NDArray x = manager.create(images, shape).add(noise.mul(Tiny.LEVELS.sigma(level)));
+        NDArray truth = expected.at(x, level);
+        double error = found.at(x, level).sub(truth).square().sum().getFloat();
+        double size = truth.square().sum().getFloat();
+        // A score of zero has all of it, one of the wrong sign four times that.
+        assertTrue(error < 0.4 * size, "level " + level + ": " + error + " of " + size);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaelab.separation.Separation;
 
@@ -36,11 +37,14 @@ class LassSeparatorTest {
     lass.close();
   }
 
-  /** Sums in [0, K] are divided by K, and the sample is kept whose mean is closest to that. */
+  /**
+   * Sums in [0, K] are divided by K, and the sample is kept whose mean is closest to that. 42 and
+   * 28 mixtures of six samples are a batch; the draws that are compared with are made in one.
+   */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3})
-  void keepsTheClosestSampleOfTheAverage(int k) {
-    float[] averages = Tiny.images(COUNT, 6);
+  @CsvSource({"2,5", "3,5", "2,90", "3,60"})
+  void keepsTheClosestSampleOfTheAverage(int k, int count) {
+    float[] averages = Tiny.images(count, 6);
     float[] sums = new float[averages.length];
     for (int i = 0; i < sums.length; i++) {
       sums[i] = k * averages[i];
@@ -48,13 +52,13 @@ class LassSeparatorTest {
     float[] kept = sums.clone();
     Separation found = new LassSeparator(lass, SAMPLING, 7).separate(sums, DIM, k);
     assertArrayEquals(kept, sums);
-    assertEquals(new Separation(found.sources(), COUNT, k, DIM), found);
+    assertEquals(new Separation(found.sources(), count, k, DIM), found);
     JointSampler.Drawn drawn =
         new JointSampler(lass.prior(), lass.tables().subList(0, k - 1), SAMPLING, 7)
             .draw(lass.vqVae().codes(averages), 0);
     float[] images = lass.vqVae().images(drawn.codes());
     boolean laterSampleKept = false;
-    for (int n = 0; n < COUNT; n++) {
+    for (int n = 0; n < count; n++) {
       int best = 0;
       double[] distances = new double[SAMPLING.samples()];
       for (int s = 0; s < distances.length; s++) {
@@ -94,6 +98,22 @@ class LassSeparatorTest {
       errorAfter += Math.pow(sums[i] - after[at] - after[at + DIM], 2);
     }
     assertTrue(errorAfter < 0.9 * errorBefore, errorAfter + " against " + errorBefore);
+  }
+
+  /** 32 mixtures are refined at once; greedy draws do not depend on a mixture's number. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void batchesOfTheRefinementDoNotMatter(int k) {
+    LassSampling greedy = new LassSampling(1, 1, LassSampling.Unseen.FAIL, 8);
+    float[] sums = Tiny.images(70, 10);
+    float[] whole = new LassSeparator(lass, greedy, 7).separate(sums, DIM, k).sources();
+    for (int[] piece : new int[][] {{0, 25}, {25, 50}, {50, 70}}) {
+      float[] part = Arrays.copyOfRange(sums, piece[0] * DIM, piece[1] * DIM);
+      assertArrayEquals(
+          new LassSeparator(lass, greedy, 7).separate(part, DIM, k).sources(),
+          Arrays.copyOfRange(whole, piece[0] * k * DIM, piece[1] * k * DIM),
+          1e-4f);
+    }
   }
 
   @Test
