@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 /**
  * How fast a training goes and when it will end, for everything that shows progress.
  *
- * <p>The rate is that of the whole run so far: it moves slowly, and so does the time left.
+ * <p>The rate is that of the whole run so far: it moves slowly, and so does the time left. It
+ * counts steps that were made: those that a resumed training brings along took no time.
  */
 public final class Pace {
 
@@ -14,6 +15,7 @@ public final class Pace {
   private final LongSupplier nanoTime;
   private final long start;
   private long done;
+  private long made;
 
   /**
    * Starts the clock.
@@ -37,13 +39,14 @@ public final class Pace {
   }
 
   /**
-   * Notes that a step is done.
+   * Notes that a step is done; called once for each.
    *
    * @param epoch the running epoch, counted from 1
    * @param step the finished step of it, counted from 1
    */
   public void reached(int epoch, int step) {
     done = plan.stepsDone(epoch, step);
+    made++;
   }
 
   /** Returns the steps of this run that are done. */
@@ -63,14 +66,14 @@ public final class Pace {
 
   /** Returns optimiser steps a second, NaN before the first step. */
   public double stepsPerSecond() {
-    return done == 0 ? Double.NaN : done / Math.max(1e-9, seconds());
+    return made == 0 ? Double.NaN : made / Math.max(1e-9, seconds());
   }
 
   /**
    * Returns the seconds that the planned epochs still take at this rate, NaN before the first step.
    */
   public double secondsLeft() {
-    return done == 0 ? Double.NaN : seconds() * Math.max(0, plan.steps() - done) / done;
+    return made == 0 ? Double.NaN : seconds() * Math.max(0, plan.steps() - done) / made;
   }
 
   /**

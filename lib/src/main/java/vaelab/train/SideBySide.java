@@ -22,6 +22,7 @@ public final class SideBySide {
   private final List<String> names;
   private final List<String> columns;
   private final int epochs;
+  private final int[] stepsOf;
   private final int stepsPerEpoch;
   private final TrainingListener listener;
   private final History[] histories;
@@ -53,6 +54,7 @@ public final class SideBySide {
     this.names = List.copyOf(names);
     this.columns = List.copyOf(columns);
     this.epochs = epochs;
+    stepsOf = stepsPerEpoch.clone();
     this.stepsPerEpoch = Arrays.stream(stepsPerEpoch).sum();
     this.listener = listener;
     histories = new History[names.size()];
@@ -69,7 +71,7 @@ public final class SideBySide {
     return new TrainingListener() {
       @Override
       public void onStart(TrainingPlan plan) {
-        start(plan);
+        start(index, plan);
       }
 
       @Override
@@ -124,18 +126,24 @@ public final class SideBySide {
     return e;
   }
 
-  private synchronized void start(TrainingPlan plan) {
+  /**
+   * Adds what a resumed training brings along; where the others stand, they say when they start.
+   */
+  private synchronized void start(int index, TrainingPlan plan) {
+    steps += (plan.firstEpoch() - 1) * stepsOf[index];
     if (!started) {
       started = true;
-      steps = (plan.firstEpoch() - 1) * stepsPerEpoch;
-      listener.onStart(
-          new TrainingPlan(title, plan.firstEpoch(), epochs, stepsPerEpoch, plan.objective()));
+      listener.onStart(new TrainingPlan(title, epoch(), epochs, stepsPerEpoch, plan.objective()));
     }
   }
 
+  /** The epoch that all of them together are in. */
+  private int epoch() {
+    return Math.min(epochs, steps / stepsPerEpoch + 1);
+  }
+
   private synchronized void step(double elbo) {
-    int epoch = Math.min(epochs, steps / stepsPerEpoch + 1);
-    listener.onStep(epoch, steps % stepsPerEpoch + 1, elbo);
+    listener.onStep(epoch(), steps % stepsPerEpoch + 1, elbo);
     steps++;
   }
 

@@ -87,11 +87,17 @@ class ProgressTest {
     assertEquals("- steps/s", pace.rateText());
     assertTrue(Double.isNaN(pace.secondsLeft()));
     now[0] += 10_000_000_000L;
-    pace.reached(12, 100);
+    for (int step = 1; step <= 200; step++) {
+      pace.reached(11 + (step - 1) / 100, (step - 1) % 100 + 1);
+    }
     assertEquals(20, pace.stepsPerSecond(), 1e-9);
     assertEquals(40, pace.secondsLeft(), 1e-9);
     assertEquals(0.2, pace.fraction(), 1e-12);
     assertEquals("20.0 steps/s", pace.rateText());
+    // A training beside it starts from its own third epoch: 300 steps that took no time.
+    pace.reached(16, 1);
+    assertEquals(20.1, pace.stepsPerSecond(), 1e-9);
+    assertEquals(499 / 20.1, pace.secondsLeft(), 1e-9);
   }
 
   @Test

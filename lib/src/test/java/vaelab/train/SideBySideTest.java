@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class SideBySideTest {
   private final List<TrainingPlan> plans = new ArrayList<>();
   private final List<Integer> epochs = new ArrayList<>();
+  private final List<Integer> stepsOfEpoch = new ArrayList<>();
   private History last;
 
   private final TrainingListener listener =
@@ -25,6 +26,7 @@ class SideBySideTest {
         @Override
         public void onStep(int epoch, int step, double objective) {
           epochs.add(epoch);
+          stepsOfEpoch.add(step);
         }
 
         @Override
@@ -62,6 +64,33 @@ class SideBySideTest {
     assertEquals(16, epochs.stream().filter(epoch -> epoch == 1).count());
     assertEquals(Set.of("elbo", "elbo of a", "elbo of c"), Set.copyOf(last.columns()));
     assertEquals(2 * (1 + 3) / 2.0, last.last("elbo"));
+  }
+
+  /** Two of five have done four of six epochs, and three of them nothing. */
+  @Test
+  void eachTrainingStartsWhereItStands() {
+    int[] steps = {10, 10, 10, 10, 10};
+    List<String> names = List.of("a", "b", "c", "d", "e");
+    SideBySide course = new SideBySide("five", names, steps, 6, List.of("elbo"), listener);
+    course.of(0).onStart(new TrainingPlan("a", 5, 6, 10));
+    assertEquals(List.of(new TrainingPlan("five", 1, 6, 50)), plans);
+    course.of(1).onStart(new TrainingPlan("b", 5, 6, 10));
+    course.of(0).onStep(5, 1, 0);
+    assertEquals(List.of(2), epochs);
+    // 80 steps were there, and this was the next.
+    assertEquals(List.of(31), stepsOfEpoch);
+    for (int i = 0; i < 5; i++) {
+      if (i > 1) {
+        course.of(i).onStart(new TrainingPlan(names.get(i), 1, 6, 10));
+      }
+      int left = i == 0 ? 19 : i == 1 ? 20 : 60;
+      for (int step = 0; step < left; step++) {
+        course.of(i).onStep(1, 1, 0);
+      }
+    }
+    assertEquals(1, plans.size());
+    assertEquals(6, epochs.get(epochs.size() - 1));
+    assertEquals(50, stepsOfEpoch.get(epochs.size() - 1));
   }
 
   @Test
