@@ -87,15 +87,25 @@ public final class BasisSeparator implements SourceSeparator {
     Outcome outcome = outcome(mixtures, dim, k);
     int diverged = outcome.diverged();
     if (diverged > 0) {
-      String advice =
-          String.format(
-              Locale.ROOT,
-              "a step multiplies their residual by %.2g, which should be well within -1 and 1: take c = 1 or smaller steps",
-              stability().factor(k));
       throw new DivergedException(
-          "mixtures of K=%d sources".formatted(k), diverged, outcome.divergedAt().size(), advice);
+          "mixtures of K=%d sources".formatted(k),
+          diverged,
+          outcome.divergedAt().size(),
+          advice(k));
     }
     return outcome.separation();
+  }
+
+  private String advice(int k) {
+    String pull = "a step multiplies their residual by %.2g, which ";
+    String format =
+        stability().isStable(k)
+            ? pull + "is within -1 and 1: check the score, or take smaller steps"
+            : pull
+                + "should be well within -1 and 1: take "
+                + (gradient == LikelihoodGradient.PAPER ? "" : "c = 1 or ")
+                + "smaller steps";
+    return String.format(Locale.ROOT, format, stability().factor(k));
   }
 
   /**

@@ -75,7 +75,7 @@ public final class NcsnTrainer {
   }
 
   /**
-   * Reports progress. A score network has no ELBO: steps report minus the loss in its place.
+   * Reports progress. A score network has no ELBO: steps report the loss.
    *
    * @param listener told about every step and epoch
    * @return this

@@ -16,18 +16,27 @@ import vaelab.train.TrainingPlan;
 
 /** What the trainings of both networks share: epochs of minibatches, checkpoints, listeners. */
 final class EpochLoop {
-  /** Column that every step gives, and whose negative listeners are told. */
+  /** Column that every step gives and listeners are told, the lower the better. */
   static final String OBJECTIVE = "objective";
 
   private final String title;
   private final Stage stage;
+  private final String cause;
   private TrainingListener listener = TrainingListener.NONE;
   private Path checkpoint;
   private StopReason stopReason;
 
-  EpochLoop(String title, Stage stage) {
+  /**
+   * A loop.
+   *
+   * @param title what is trained, for people
+   * @param stage how
+   * @param cause why an objective may become infinite or undefined, and what to do then
+   */
+  EpochLoop(String title, Stage stage, String cause) {
     this.title = title;
     this.stage = stage;
+    this.cause = cause;
   }
 
   /** One step of the optimiser. */
@@ -120,12 +129,7 @@ final class EpochLoop {
 
   private TrainingFailedException failed(int epoch, int step, double value) {
     TrainingFailedException failure =
-        new TrainingFailedException(
-            OBJECTIVE,
-            epoch,
-            step,
-            value,
-            "the data contain NaN or infinite values, or the weights exploded; check the images, then try a lower learning rate");
+        new TrainingFailedException(OBJECTIVE, epoch, step, value, cause);
     stopReason = StopReason.failed(failure.getMessage());
     listener.onStop(stopReason);
     return failure;

@@ -32,12 +32,14 @@ public final class PriorTrainer {
   public PriorTrainer(CodePrior model, Stage stage) {
     this.model = model;
     this.stage = stage;
-    loop = new EpochLoop("LASS, prior over codes", stage);
+    loop =
+        new EpochLoop(
+            "LASS, prior over codes", stage, "the weights exploded; try a lower learning rate");
     objective = new PriorObjective(model);
   }
 
   /**
-   * Reports progress. In place of an ELBO steps report log p(c) in nats an image.
+   * Reports progress. There is no ELBO here: steps report -log p(c) in nats an image.
    *
    * @param listener told about every step and epoch
    * @return this

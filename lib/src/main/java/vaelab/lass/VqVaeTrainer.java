@@ -36,12 +36,16 @@ public final class VqVaeTrainer {
   public VqVaeTrainer(VqVae model, VqVaeStage stage) {
     this.model = model;
     this.stage = stage;
-    loop = new EpochLoop("LASS, VQ-VAE", stage.stage());
+    loop =
+        new EpochLoop(
+            "LASS, VQ-VAE",
+            stage.stage(),
+            "the images contain NaN or infinite values, or the weights exploded; check the images, then try a lower learning rate");
     objective = new VqVaeObjective(model);
   }
 
   /**
-   * Reports progress. There is no ELBO here: steps report the negative objective instead.
+   * Reports progress. There is no ELBO here: steps report the objective, the lower the better.
    *
    * @param listener told about every step and epoch
    * @return this

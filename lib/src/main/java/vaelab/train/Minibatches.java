@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Deep Java Library brings draws from the cyclic permutations only: no point ever keeps its place.)
  *
  * <p>The last batch holds what is left. If that is a single point it joins the batch before it,
- * since batch normalisation has no variance to divide by in a batch of one.
+ * since networks with batch normalisation have no variance to divide by in a batch of one.
  */
 public final class Minibatches {
 
@@ -37,10 +37,8 @@ public final class Minibatches {
   public Minibatches(int points, int batchSize, long seed) {
     if (points < 2 || batchSize < 2) {
       throw new IllegalArgumentException(
-          "Batch normalisation needs at least 2 points a batch, but there are "
-              + points
-              + " points in batches of "
-              + batchSize);
+          "Expected at least 2 points in batches of at least 2, found %d in batches of %d; give more data, or larger batches."
+              .formatted(points, batchSize));
     }
     this.points = points;
     this.batchSize = batchSize;

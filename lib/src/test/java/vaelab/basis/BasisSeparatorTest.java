@@ -11,7 +11,9 @@ import ai.djl.ndarray.index.NDIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +146,65 @@ class BasisSeparatorTest {
       boolean lost = i / (2 * DIM) % 2 == 1;
       assertEquals(lost ? Float.NaN : expected[i], outcome.separation().sources()[i]);
     }
+  }
+
+  /** Divergence that is not the likelihood's is not put down to it. */
+  @Test
+  void saysWhenTheScoreIsToBlame() {
+    Score prior = Densities.points(NoiseLevels.RELEASED, PATTERNS);
+    Score broken =
+        new Score() {
+          @Override
+          public NoiseLevels levels() {
+            return prior.levels();
+          }
+
+          @Override
+          public NDArray at(NDArray x, int level) {
+            return prior.at(x, level).muli(Float.NaN);
+          }
+        };
+    float[] mixtures = mixtures(2, 2, new ArrayList<>());
+    LangevinSchedule schedule = LangevinSchedule.SEPARATION.withSteps(1);
+    BasisSeparator separator = new BasisSeparator(broken, schedule, LikelihoodGradient.PAPER, 1);
+    String score =
+        assertThrows(DivergedException.class, () -> separator.separate(mixtures, DIM, 2))
+            .getMessage();
+    assertTrue(score.contains("check the score") && !score.contains("c = 1"), score);
+    float[] many = mixtures(6, 1, new ArrayList<>());
+    LangevinSchedule large = new LangevinSchedule(4 * LangevinSchedule.SEPARATION.delta(), 100);
+    BasisSeparator hasty = new BasisSeparator(prior, large, LikelihoodGradient.PAPER, 1);
+    String steps =
+        assertThrows(DivergedException.class, () -> hasty.separate(many, DIM, 6)).getMessage();
+    assertTrue(steps.contains("take smaller steps"), steps);
+  }
+
+  /** All sources of a batch go through the score at once, and once for each step. */
+  @Test
+  void asksTheScoreOnceForAllSourcesOfAStep() {
+    Score prior = Densities.points(NoiseLevels.RELEASED, PATTERNS);
+    Queue<Long> calls = new ConcurrentLinkedQueue<>();
+    Score counting =
+        new Score() {
+          @Override
+          public NoiseLevels levels() {
+            return prior.levels();
+          }
+
+          @Override
+          public NDArray at(NDArray x, int level) {
+            calls.add(x.getShape().get(0));
+            return prior.at(x, level);
+          }
+        };
+    int count = 70;
+    float[] mixtures = mixtures(2, count, new ArrayList<>());
+    LangevinSchedule schedule = LangevinSchedule.SEPARATION.withSteps(3);
+    new BasisSeparator(counting, schedule, LikelihoodGradient.PAPER, 1).separate(mixtures, DIM, 2);
+    int each = Chains.batch(count, 2);
+    int steps = prior.levels().count() * 3;
+    assertEquals((count + each - 1) / each * steps, calls.size());
+    assertEquals(2L * count * steps, calls.stream().mapToLong(rows -> rows).sum());
   }
 
   @Test

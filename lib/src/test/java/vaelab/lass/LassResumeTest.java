@@ -2,6 +2,7 @@ package vaelab.lass;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,6 +53,26 @@ class LassResumeTest {
         Tiny.assertSame(whole.parameters(), read.parameters());
       }
       assertArrayEquals(bytes, Files.readAllBytes(file));
+    }
+  }
+
+  /** Codes are always finite: a prior that fails does not ask for other images. */
+  @Test
+  void failuresNameTheirCause() throws IOException {
+    Stage wild = new Stage(4, 8, 1e38, Schedule.CONSTANT, 3);
+    try (CodePrior prior = CodePrior.create(Tiny.SEQUENCE, 1);
+        VqVae vqVae = VqVae.create(Tiny.IMAGE, 1)) {
+      PriorTrainer codes = new PriorTrainer(prior, wild);
+      String exploded =
+          assertThrows(TrainingFailedException.class, () -> codes.fit(CODES)).getMessage();
+      assertTrue(exploded.contains("try a lower learning rate"), exploded);
+      assertFalse(exploded.contains("images"), exploded);
+      float[] images = IMAGES.clone();
+      images[17] = Float.NaN;
+      VqVaeTrainer trainer = new VqVaeTrainer(vqVae, VQ_VAE);
+      String undefined =
+          assertThrows(TrainingFailedException.class, () -> trainer.fit(images)).getMessage();
+      assertTrue(undefined.contains("images contain NaN or infinite values"), undefined);
     }
   }
 
