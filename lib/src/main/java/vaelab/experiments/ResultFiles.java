@@ -83,12 +83,25 @@ public final class ResultFiles {
   }
 
   /**
+   * Credits the result to what was measured, where that may have been another day's work: without
+   * this it is that of whoever writes the file.
+   *
+   * @param commit commit of the project that measured
+   * @param finished when the last measurement ended, UTC
+   * @param hardware what it ran on
+   * @return this
+   */
+  public ResultFiles measured(String commit, String finished, Map<String, String> hardware) {
+    return put("commit", commit).put("finished", finished).put("hardware", hardware);
+  }
+
+  /**
    * Writes {@code result.json}.
    *
    * @throws IOException if it cannot be written
    */
   public void writeResult() throws IOException {
-    result.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    result.putIfAbsent("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     result.putIfAbsent("commit", commit());
     result.putIfAbsent("hardware", Hardware.describe());
     byte[] json = JSON.writeValueAsBytes(result);

@@ -61,8 +61,16 @@ public record SeparationScore(ImageScores paired, ImageScores classOrder, int co
     return new SeparationScore(paired.scores(), ordered.scores(), count, k);
   }
 
-  /** The K images of a mixture, divided by their largest value if that exceeds 1. */
-  private static double[][] guardedStack(float[] images, int n, int k, int dim) {
+  /**
+   * The K images of a mixture as they are scored: divided by their largest value if that exceeds 1.
+   *
+   * @param images images, index {@code (n * K + k) * D + d}; left unchanged
+   * @param n number of the mixture
+   * @param k K
+   * @param dim D
+   * @return K images of D values
+   */
+  public static double[][] guardedStack(float[] images, int n, int k, int dim) {
     int from = n * k * dim;
     double largest = 1;
     for (int p = from; p < from + k * dim; p++) {

@@ -218,10 +218,9 @@ public final class Comparison {
                     .formatted(config.scale(), config.seed()))
             .put("configuration", config)
             .put("metrics", result);
-    // Of what was measured, not of whoever reads it: the last method's.
     measured.stream()
         .max(Comparator.comparing(MethodResult::finished))
-        .ifPresent(last -> written.put("commit", last.commit()).put("hardware", last.hardware()));
+        .ifPresent(last -> written.measured(last.commit(), last.finished(), last.hardware()));
     written.writeTable(table(result));
     written.writeResult();
     return result;

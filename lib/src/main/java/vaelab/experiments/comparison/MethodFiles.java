@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import vaelab.data.BadDataException;
 import vaelab.data.Npy;
+import vaelab.metrics.SeparationScore;
 import vaelab.separation.Separation;
 
 /**
@@ -40,9 +41,22 @@ final class MethodFiles {
     results.write(result.method(), result);
   }
 
-  /** Writes estimates, to the nearest of 256 grey values. */
+  /** Writes estimates as they are scored, to the nearest of 256 grey values. */
   void writeEstimates(String system, Separation estimate) throws IOException {
-    write(estimates(system, estimate.k()), estimate);
+    float[] guarded = new float[estimate.sources().length];
+    int at = 0;
+    for (int n = 0; n < estimate.count(); n++) {
+      // Cut at 1 instead, they would be paired and look otherwise than their scores say.
+      for (double[] image :
+          SeparationScore.guardedStack(estimate.sources(), n, estimate.k(), estimate.dim())) {
+        for (double value : image) {
+          guarded[at++] = (float) value;
+        }
+      }
+    }
+    write(
+        estimates(system, estimate.k()),
+        new Separation(guarded, estimate.count(), estimate.k(), estimate.dim()));
   }
 
   /** Reads estimates of a system that has been measured. */
@@ -54,7 +68,7 @@ final class MethodFiles {
     return directory.resolve("estimates").resolve(slug(system) + "-k" + k + ".npy");
   }
 
-  /** Writes a row of images that shows a method's prior, in the same way. */
+  /** Writes a row of images that shows a method's prior, cut to [0, 1]. */
   void writePrior(String method, String label, float[] images, int dim) throws IOException {
     write(prior(method, label), new Separation(images, images.length / dim, 1, dim));
   }

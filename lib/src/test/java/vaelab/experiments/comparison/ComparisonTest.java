@@ -151,7 +151,11 @@ class ComparisonTest {
     Path elsewhere = directory.resolve("elsewhere");
     Files.createDirectories(elsewhere);
     for (String file : List.of("configuration.json", "ms-vae-10.json", "ms-vae-100.json")) {
-      Files.copy(directory.resolve("comparison").resolve(file), elsewhere.resolve(file));
+      String measured = Files.readString(directory.resolve("comparison").resolve(file));
+      String day = file.equals("ms-vae-10.json") ? "2020-02-02T00:00:00Z" : "2020-01-01T00:00:00Z";
+      Files.writeString(
+          elsewhere.resolve(file),
+          measured.replaceAll("\"finished\" : \"[^\"]*", "\"finished\" : \"" + day));
     }
     Path noModels = directory.resolve("no-models");
     try (TenDigitsModels models = new TenDigitsModels(Scale.SMOKE, 3, noModels)) {
@@ -163,6 +167,9 @@ class ComparisonTest {
           whole.systems().subList(10, 18), part.systems(), "in the order of the whole table");
       assertEquals(whole.scores().subList(26, 50), part.scores());
       assertEquals(whole.knob(), part.knob());
+      String result = Files.readString(elsewhere.resolve("result.json"));
+      assertTrue(result.indexOf("\"finished\" : \"2020-02-02") < result.indexOf("\"metrics\""));
+      assertTrue(result.contains("\"finished\" : \"2020-02-02"), "of the last measurement");
     }
   }
 

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +20,7 @@ import vaelab.data.Sha256;
 import vaelab.experiments.Painted;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigitsModels;
+import vaelab.experiments.comparison.SingleDigitsResult.Method;
 import vaelab.experiments.comparison.SingleDigitsResult.Score;
 import vaelab.jointvae.JointVaeConfig.Preset;
 import vaelab.train.TrainingListener;
@@ -67,7 +71,7 @@ class SingleDigitsTest {
     try (TenDigitsModels models = models("models")) {
       SingleDigits run = single(models);
       Table table = run.table(whole);
-      assertEquals("88.73 %", table.stringColumn("published").get(2));
+      assertEquals("88.7 %", table.stringColumn("published").get(2));
       assertEquals("687,359", table.stringColumn("parameters").get(0));
       assertEquals("none", table.stringColumn("labels").get(0));
       assertEquals("94.72 %", table.stringColumn("published").get(5));
@@ -88,6 +92,41 @@ class SingleDigitsTest {
       assertTrue(again.hasJointVae());
       assertThrows(IllegalStateException.class, () -> models.full().model());
     }
+  }
+
+  /** The commit, time and machine of the last measurement, and the number that is published. */
+  @Test
+  void resultsAreThoseOfTheDayTheyWereMeasured() throws IOException {
+    Path folder = Files.createTempDirectory(directory, "kept");
+    ResultStore<Method> kept = new ResultStore<>(folder, Method.class);
+    ResultStore<Method> measured = new ResultStore<>(directory.resolve("single"), Method.class);
+    for (String name : List.of("joint-vae", "ms-vae-10")) {
+      Method method = measured.read(name).orElseThrow();
+      boolean joint = name.equals("joint-vae");
+      List<Score> scores =
+          method.scores().stream()
+              .map(s -> new Score(s.system(), "88.73 %", s.accuracy(), s.cost()))
+              .toList();
+      kept.write(
+          name,
+          new Method(
+              name,
+              method.configuration(),
+              method.modelSha256(),
+              scores,
+              joint ? "0123abcd" : "4567abcd",
+              joint ? "2020-02-02T00:00:00Z" : "2020-01-01T00:00:00Z",
+              Map.of("processor", joint ? "fast" : "slow")));
+    }
+    try (TenDigitsModels models = models("models")) {
+      SingleDigits run = new SingleDigits(CONFIG, models, folder);
+      Table table = run.table(run.result());
+      assertEquals("88.7 %", table.stringColumn("published").get(0));
+    }
+    JsonNode result = new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+    assertEquals("0123abcd", result.path("commit").asText());
+    assertEquals("2020-02-02T00:00:00Z", result.path("finished").asText());
+    assertEquals("fast", result.path("hardware").path("processor").asText());
   }
 
   @Test
