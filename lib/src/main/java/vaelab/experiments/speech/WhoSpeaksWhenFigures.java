@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
@@ -20,6 +21,9 @@ import vaelab.plot.TimeTracks;
 
 /** Figures of the experiment on conversations. */
 public final class WhoSpeaksWhenFigures {
+  /** More would share colours. */
+  private static final int MOST_CURVES = 8;
+
   /** Decibels below the loudest value that a spectrogram shows. */
   private static final double RANGE = 60;
 
@@ -128,7 +132,8 @@ public final class WhoSpeaksWhenFigures {
   }
 
   /**
-   * Miss against false alarm on the coarse grid as the threshold moves.
+   * Miss against false alarm on the coarse grid as the threshold moves, of the systems with the
+   * lowest error rates there.
    *
    * @param results what {@link WhoSpeaksWhen#evaluate} measured
    * @return one curve a system with a single inference run on all pairs; those of other thresholds
@@ -147,6 +152,8 @@ public final class WhoSpeaksWhenFigures {
                     r.accuracy().runs() == 1
                         && r.pairs().size() == run.pairs().size()
                         && Objects.equals(r.threshold(), DiarizedSystem.THRESHOLD))
+            .sorted(Comparator.comparingDouble(r -> r.coarseRate().mean()))
+            .limit(MOST_CURVES)
             .toList()) {
       // Thresholds near 0 and 1, where everything is false alarm or missed, would fill the figure.
       double[][] shown =
