@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,27 +114,36 @@ class BasisSeparatorTest {
     assertTrue(level >= 0 && level < 10, "level " + level);
   }
 
+  /** A score whose answers something is done with, given the level. */
+  private static Score changed(Score prior, ObjIntConsumer<NDArray> change) {
+    return new Score() {
+      @Override
+      public NoiseLevels levels() {
+        return prior.levels();
+      }
+
+      @Override
+      public NDArray at(NDArray x, int level) {
+        NDArray score = prior.at(x, level);
+        change.accept(score, level);
+        return score;
+      }
+    };
+  }
+
   /** One source leaves the finite numbers; its own mixture is lost, the others are not. */
   @Test
   void mixturesDivergeEachForItself() {
     Score prior = Densities.points(NoiseLevels.RELEASED, PATTERNS);
     Score trap =
-        new Score() {
-          @Override
-          public NoiseLevels levels() {
-            return prior.levels();
-          }
-
-          @Override
-          public NDArray at(NDArray x, int level) {
-            NDArray score = prior.at(x, level);
-            if (level == 3) {
-              // The second source of the second mixture of each batch of two.
-              score.set(new NDIndex("3,0"), Float.POSITIVE_INFINITY);
-            }
-            return score;
-          }
-        };
+        changed(
+            prior,
+            (score, level) -> {
+              if (level == 3) {
+                // The second source of the second mixture of each batch of two.
+                score.set(new NDIndex("3,0"), Float.POSITIVE_INFINITY);
+              }
+            });
     float[] mixtures = mixtures(2, 4, new ArrayList<>());
     LangevinSchedule schedule = LangevinSchedule.SEPARATION.withSteps(3);
     BasisSeparator.Outcome outcome =
@@ -152,18 +162,7 @@ class BasisSeparatorTest {
   @Test
   void saysWhenTheScoreIsToBlame() {
     Score prior = Densities.points(NoiseLevels.RELEASED, PATTERNS);
-    Score broken =
-        new Score() {
-          @Override
-          public NoiseLevels levels() {
-            return prior.levels();
-          }
-
-          @Override
-          public NDArray at(NDArray x, int level) {
-            return prior.at(x, level).muli(Float.NaN);
-          }
-        };
+    Score broken = changed(prior, (score, level) -> score.muli(Float.NaN));
     float[] mixtures = mixtures(2, 2, new ArrayList<>());
     LangevinSchedule schedule = LangevinSchedule.SEPARATION.withSteps(1);
     BasisSeparator separator = new BasisSeparator(broken, schedule, LikelihoodGradient.PAPER, 1);
@@ -184,19 +183,7 @@ class BasisSeparatorTest {
   void asksTheScoreOnceForAllSourcesOfAStep() {
     Score prior = Densities.points(NoiseLevels.RELEASED, PATTERNS);
     Queue<Long> calls = new ConcurrentLinkedQueue<>();
-    Score counting =
-        new Score() {
-          @Override
-          public NoiseLevels levels() {
-            return prior.levels();
-          }
-
-          @Override
-          public NDArray at(NDArray x, int level) {
-            calls.add(x.getShape().get(0));
-            return prior.at(x, level);
-          }
-        };
+    Score counting = changed(prior, (score, level) -> calls.add(score.getShape().get(0)));
     int count = 70;
     float[] mixtures = mixtures(2, count, new ArrayList<>());
     LangevinSchedule schedule = LangevinSchedule.SEPARATION.withSteps(3);
