@@ -109,6 +109,15 @@ public record LivePanel(
     return new LivePanel(title, yLabel, columns, references, cutsOffStart, true);
   }
 
+  /** Whether a history has any of the columns, or a vector's first element. */
+  boolean hasCurves(History history) {
+    return columns.stream().anyMatch(column -> hasCurves(history, column));
+  }
+
+  private static boolean hasCurves(History history, String column) {
+    return history.has(column) || history.has(column + "[0]");
+  }
+
   /**
    * Draws the panel.
    *
@@ -121,7 +130,7 @@ public record LivePanel(
     Curves curves = Curves.titled(title).y(yLabel).size(width, height);
     double[] epochs = history.epochs();
     for (String column : columns) {
-      if (history.has(column) || history.has(column + "[0]")) {
+      if (hasCurves(history, column)) {
         for (String name : history.namesOf(column)) {
           curves.curve(label(name), epochs, history.column(name));
         }

@@ -128,8 +128,9 @@ public final class LiveTraining implements TrainingListener {
     kernel.ifPresent(
         k -> {
           long start = nanoTime.getAsLong();
-          if (redraw && history != null && !panels.isEmpty()) {
-            curves = Renderings.imageTag(draw(), "Training curves of " + plan.title());
+          List<LivePanel> drawn = redraw && history != null ? drawn() : List.of();
+          if (!drawn.isEmpty()) {
+            curves = Renderings.imageTag(draw(drawn), "Training curves of " + plan.title());
           }
           k.update(displayId, rendering(status));
           long end = nanoTime.getAsLong();
@@ -137,9 +138,14 @@ public final class LiveTraining implements TrainingListener {
         });
   }
 
-  private BufferedImage draw() {
+  /** Panels with anything to show: one listener may watch trainings with other columns. */
+  private List<LivePanel> drawn() {
+    return panels.stream().filter(panel -> panel.hasCurves(history)).toList();
+  }
+
+  private BufferedImage draw(List<LivePanel> drawn) {
     Panels figure = Panels.columns(PANELS_A_ROW);
-    for (LivePanel panel : panels) {
+    for (LivePanel panel : drawn) {
       figure.add(panel.chart(history, PANEL_WIDTH, PANEL_HEIGHT));
     }
     return figure.build();

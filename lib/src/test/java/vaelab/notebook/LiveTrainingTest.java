@@ -98,6 +98,18 @@ class LiveTrainingTest {
     assertTrue(kernel.lastHtml().contains("<img src=\"data:image/png;base64,"));
   }
 
+  /** A panel without a curve would be an empty plot. */
+  @Test
+  void aTrainingWithoutAPanelsColumnsHasNoPlot() {
+    LiveTraining other =
+        LiveTraining.on(kernel, () -> now[0], LivePanel.of("Loss", "nats", "not there"));
+    other.onStart(new TrainingPlan("tables", 1, 2, 1));
+    other.onEpoch(history(2));
+    other.onStop(StopReason.epochLimit(2));
+    assertTrue(kernel.last().contains("tables · epoch 2/2"), kernel.last());
+    assertFalse(kernel.lastHtml().contains("<img"));
+  }
+
   @Test
   void aSecondTrainingHasADisplayOfItsOwn() {
     for (int run = 0; run < 2; run++) {
