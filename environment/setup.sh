@@ -9,6 +9,8 @@ set -euo pipefail
 source "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
 # shellcheck source=tools.sh
 source "$VAELAB_HOME/environment/tools.sh"
+# shellcheck source=blas.sh
+source "$VAELAB_HOME/environment/blas.sh"
 # shellcheck source=build.sh
 source "$VAELAB_HOME/environment/build.sh"
 # shellcheck source=kernel.sh
@@ -24,6 +26,7 @@ prepare() { # $1: "lab" or nothing
   esac
   common_environment
   prepare_tools "${1-}"
+  prepare_blas
   prepare_build
   prepare_kernel
   unlock

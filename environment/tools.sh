@@ -81,6 +81,8 @@ LIBRARIES=(fontconfig fonts-dejavu-core libfreetype6 libharfbuzz0b libgomp1 libs
 
 install_packages() {
   local need_jdk=$1 need_maven=$2 need_notebook=$3 need_lab=$4 name missing_libraries=()
+  # An assembler for blas.sh.
+  ! mkl_needs_help || command -v as >/dev/null || missing_libraries+=(binutils)
   for name in "${LIBRARIES[@]}"; do has_package "$name" || missing_libraries+=("$name"); done
   [[ -n $need_jdk$need_maven$need_notebook$need_lab || ${#missing_libraries[@]} -gt 0 ]] || return 0
 

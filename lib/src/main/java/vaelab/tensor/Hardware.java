@@ -43,10 +43,17 @@ public final class Hardware {
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     facts.put("maxHeapGiB", String.format("%.1f", Runtime.getRuntime().maxMemory() / 0x1p30));
     facts.put("engine", engine.getEngineName() + " " + engine.getVersion());
+    facts.put("matrixProducts", matrixProducts());
     facts.put("java", System.getProperty("java.version"));
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("vectorApi", Boolean.toString(hasVectorApi()));
     return facts;
+  }
+
+  /** What environment/blas.sh told MKL. */
+  private static String matrixProducts() {
+    boolean told = "avx512".equals(System.getenv("VAELAB_MKL"));
+    return told ? "MKL, told to use AVX-512" : "MKL's choice";
   }
 
   private static String processor() {
