@@ -65,7 +65,7 @@ final class TrainingProblem implements AutoCloseable {
       GradientLeaves leaves = new GradientLeaves(scope, trainable.values());
       adam.begin(LEARNING_RATE);
       return elbo.differentiate(
-              leaves, x, noise(scope), h -> adam.update(MsVae.streamPrefix(h), leaves))
+              leaves, x, noise(scope), null, h -> adam.update(MsVae.streamPrefix(h), leaves))
           .elbo();
     }
   }

@@ -1,13 +1,17 @@
 package vaelab.experiments;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import vaelab.msvae.ModelFile;
@@ -27,11 +31,14 @@ import vaelab.train.TrainingListener;
  * is not, so that an interrupted pretraining goes on where it was.
  */
 public final class ExpertPretraining {
+  private static final String COMMON = "experts-common";
+
   private final NetworkSizes sizes;
   private final TrainingConfig config;
   private final Path directory;
   private final int copies;
   private final BiFunction<float[], Long, float[]> augmentation;
+  private final int commonEpochs;
 
   /**
    * Pretraining into a directory.
@@ -41,7 +48,7 @@ public final class ExpertPretraining {
    * @param directory where experts and checkpoints go
    */
   public ExpertPretraining(NetworkSizes sizes, TrainingConfig config, Path directory) {
-    this(sizes, config, directory, 1, (images, seed) -> images);
+    this(sizes, config, directory, 1, (images, seed) -> images, 0);
   }
 
   private ExpertPretraining(
@@ -49,12 +56,14 @@ public final class ExpertPretraining {
       TrainingConfig config,
       Path directory,
       int copies,
-      BiFunction<float[], Long, float[]> augmentation) {
+      BiFunction<float[], Long, float[]> augmentation,
+      int commonEpochs) {
     this.sizes = sizes;
     this.config = config;
     this.directory = directory;
     this.copies = copies;
     this.augmentation = augmentation;
+    this.commonEpochs = commonEpochs;
   }
 
   /**
@@ -66,7 +75,18 @@ public final class ExpertPretraining {
    * @return pretraining with augmentation
    */
   ExpertPretraining augmented(int copies, BiFunction<float[], Long, float[]> augmentation) {
-    return new ExpertPretraining(sizes, config, directory, copies, augmentation);
+    return new ExpertPretraining(sizes, config, directory, copies, augmentation, commonEpochs);
+  }
+
+  /**
+   * The same with experts that start from one VAE of all sources instead of from random weights:
+   * strokes are strokes, and what all images share is learned once, from all of them.
+   *
+   * @param epochs passes of that VAE over the images of all sources as they are; 0 for none
+   * @return pretraining with a common start
+   */
+  ExpertPretraining fromCommonStart(int epochs) {
+    return new ExpertPretraining(sizes, config, directory, copies, augmentation, epochs);
   }
 
   /**
@@ -80,6 +100,24 @@ public final class ExpertPretraining {
   public List<MsVae> run(Map<String, float[]> sources, TrainingListener listener)
       throws IOException {
     List<String> names = List.copyOf(sources.keySet());
+    boolean missing = IntStream.range(0, names.size()).anyMatch(h -> !Files.exists(file(h)));
+    Optional<MsVae> start =
+        commonEpochs > 0 && missing
+            ? Optional.of(common(sources.values(), listener))
+            : Optional.empty();
+    try {
+      return fromStart(start, sources, names, listener);
+    } finally {
+      start.ifPresent(MsVae::close);
+    }
+  }
+
+  private List<MsVae> fromStart(
+      Optional<MsVae> start,
+      Map<String, float[]> sources,
+      List<String> names,
+      TrainingListener listener)
+      throws IOException {
     SideBySide course =
         new SideBySide(
             names.size() + " experts: " + String.join(", ", names),
@@ -92,7 +130,8 @@ public final class ExpertPretraining {
             listener);
     MsVae[] experts = new MsVae[names.size()];
     try {
-      course.run(h -> experts[h] = expert(h, names.get(h), sources.get(names.get(h)), course));
+      course.run(
+          h -> experts[h] = expert(h, names.get(h), sources.get(names.get(h)), start, course));
     } catch (IOException | RuntimeException e) {
       Arrays.stream(experts).filter(Objects::nonNull).forEach(MsVae::close);
       throw e;
@@ -111,22 +150,24 @@ public final class ExpertPretraining {
   }
 
   /**
-   * The courses of experts that a directory holds.
+   * The wall time of a complete pretraining, a common start included.
    *
    * @param directory directory of the pretraining
    * @param experts number of experts
-   * @return one an expert; none at all where one is missing, as in directories of earlier versions
+   * @return seconds; empty where a course is missing, as in directories of earlier versions
    * @throws IOException if one cannot be read
    */
-  static List<History> courses(Path directory, int experts) throws IOException {
+  static OptionalDouble seconds(Path directory, int experts) throws IOException {
     List<History> courses = new ArrayList<>();
     for (int h = 0; h < experts; h++) {
       if (!Files.exists(course(directory, h))) {
-        return List.of();
+        return OptionalDouble.empty();
       }
       courses.add(History.fromCsv(course(directory, h)));
     }
-    return courses;
+    Path common = directory.resolve(COMMON + ".csv");
+    double before = Files.exists(common) ? TrainingCost.seconds(History.fromCsv(common)) : 0;
+    return OptionalDouble.of(before + TrainingCost.sideBySide(courses));
   }
 
   private int stepsOf(float[] images) {
@@ -134,13 +175,39 @@ public final class ExpertPretraining {
     return new Minibatches(points, config.batchSize(), config.seed()).perEpoch();
   }
 
-  private MsVae expert(int h, String name, float[] images, SideBySide course) throws IOException {
+  /** The VAE of all sources that experts start from. */
+  private MsVae common(Collection<float[]> sources, TrainingListener listener) throws IOException {
+    Path file = directory.resolve(COMMON + ".safetensors");
+    if (Files.exists(file)) {
+      return ModelFile.load(file);
+    }
+    Path checkpoint = directory.resolve(COMMON + ".checkpoint.safetensors");
+    MsVae common = MsVae.expert(sizes, "all sources", config.seed());
+    new Trainer(common, config.with(c -> c.epochs = commonEpochs))
+        .checkpoint(checkpoint)
+        .listener(listener)
+        .fit(concatenated(sources))
+        .toCsv(directory.resolve(COMMON + ".csv"));
+    ModelFile.save(file, common);
+    Files.deleteIfExists(checkpoint);
+    return common;
+  }
+
+  private static float[] concatenated(Collection<float[]> sources) {
+    FloatBuffer all = FloatBuffer.allocate(sources.stream().mapToInt(s -> s.length).sum());
+    sources.forEach(all::put);
+    return all.array();
+  }
+
+  private MsVae expert(int h, String name, float[] images, Optional<MsVae> start, SideBySide course)
+      throws IOException {
     Path file = file(h);
     if (Files.exists(file)) {
       return ModelFile.load(file);
     }
     Path checkpoint = directory.resolve("expert-" + h + ".checkpoint.safetensors");
     MsVae expert = MsVae.expert(sizes, name, config.seed() + h);
+    start.ifPresent(expert::copyNetworks);
     new Trainer(expert, config.with(c -> c.seed += h))
         .checkpoint(checkpoint)
         .listener(course.of(h))

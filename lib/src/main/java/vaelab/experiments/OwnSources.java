@@ -69,8 +69,7 @@ public final class OwnSources extends SourceExperiment {
    * @throws IOException if files cannot be read or written
    */
   public void train(TrainingListener listener) throws IOException {
-    training.train(
-        data.mixtures().data(), true, List.of(config.joint()), model -> Map.of(), listener);
+    training.train(data.mixtures().data(), true, config.joint(), model -> Map.of(), listener);
   }
 
   /**

@@ -2,7 +2,6 @@ package vaelab.experiments;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 import vaelab.data.Mixtures;
@@ -66,11 +65,7 @@ public final class ProofOfConcept extends DigitsExperiment {
    */
   public void train(TrainingListener listener) throws IOException {
     training.train(
-        trainMixtures().x(),
-        config.expertEncoders(),
-        List.of(config.joint()),
-        this::probe,
-        listener);
+        trainMixtures().x(), config.expertEncoders(), config.joint(), this::probe, listener);
   }
 
   private Map<String, Double> probe(MsVae current) {

@@ -13,6 +13,7 @@ import vaelab.msvae.ModelFile;
 import vaelab.msvae.MsVae;
 import vaelab.msvae.Trainer;
 import vaelab.msvae.TrainingConfig;
+import vaelab.msvae.TrainingData;
 import vaelab.nn.NetworkSizes;
 import vaelab.train.History;
 import vaelab.train.StopReason;
@@ -38,7 +39,15 @@ public final class SourceTraining implements AutoCloseable {
   private String stopReason;
 
   /** What is kept of a phase that is complete, and the checkpoint of one that is not. */
-  private record Phase(Path model, Path history, Path stop, Path checkpoint) {}
+  private record PhaseFiles(Path model, Path history, Path stop, Path checkpoint) {}
+
+  /**
+   * A phase of the joint training.
+   *
+   * @param config how to train
+   * @param data makes what it trains on, from the model as the phase before left it
+   */
+  record Phase(TrainingConfig config, Function<MsVae, TrainingData> data) {}
 
   /**
    * Training into a directory.
@@ -75,11 +84,11 @@ public final class SourceTraining implements AutoCloseable {
   }
 
   /**
-   * Trains the joint model from the experts, or reads it where the directory holds it.
+   * Trains the joint model on given observations in one phase.
    *
    * @param x observations, row-major N x D
    * @param withEncoders whether encoders start from the experts' own
-   * @param phases how to train, one after the other; pi and b go on from phase to phase
+   * @param config how to train
    * @param probe measures something after every epoch
    * @param listener told about the progress
    * @throws IOException if files cannot be read or written
@@ -87,31 +96,54 @@ public final class SourceTraining implements AutoCloseable {
   void train(
       float[] x,
       boolean withEncoders,
-      List<TrainingConfig> phases,
+      TrainingConfig config,
+      Function<MsVae, Map<String, Double>> probe,
+      TrainingListener listener)
+      throws IOException {
+    train(withEncoders, List.of(on(x, config)), probe, listener);
+  }
+
+  /** A phase on given observations. */
+  static Phase on(float[] x, TrainingConfig config) {
+    return new Phase(config, model -> TrainingData.fixed(x, model.sizes().dim()));
+  }
+
+  /**
+   * Trains the joint model from the experts, or reads it where the directory holds it.
+   *
+   * @param withEncoders whether encoders start from the experts' own
+   * @param phases how to train, one after the other; pi and b go on from phase to phase
+   * @param probe measures something after every epoch
+   * @param listener told about the progress
+   * @throws IOException if files cannot be read or written
+   */
+  void train(
+      boolean withEncoders,
+      List<Phase> phases,
       Function<MsVae, Map<String, Double>> probe,
       TrainingListener listener)
       throws IOException {
     int next = phases.size();
-    while (next > 0 && !Files.exists(phase(next - 1, phases.size()).model())) {
+    while (next > 0 && !Files.exists(files(next - 1, phases.size()).model())) {
       next--;
     }
     if (next > 0) {
-      Phase done = phase(next - 1, phases.size());
+      PhaseFiles done = files(next - 1, phases.size());
       replace(ModelFile.load(done.model()));
       history = History.fromCsv(done.history());
       stopReason = Files.readString(done.stop());
     } else {
-      replace(MsVae.fromExperts(experts, phases.get(0).seed(), withEncoders));
+      replace(MsVae.fromExperts(experts, phases.get(0).config().seed(), withEncoders));
     }
     for (; next < phases.size(); next++) {
-      run(x, phases.get(next), phase(next, phases.size()), probe, listener);
+      run(phases.get(next), files(next, phases.size()), probe, listener);
     }
   }
 
   /** Files of a phase; the last one's have no number. */
-  private Phase phase(int index, int phases) {
+  private PhaseFiles files(int index, int phases) {
     String mark = index == phases - 1 ? "" : "-phase" + (index + 1);
-    return new Phase(
+    return new PhaseFiles(
         directory.resolve(MODEL.replace(".", mark + ".")),
         directory.resolve("history" + mark + ".csv"),
         directory.resolve("stop" + mark + ".txt"),
@@ -119,19 +151,18 @@ public final class SourceTraining implements AutoCloseable {
   }
 
   private void run(
-      float[] x,
-      TrainingConfig config,
-      Phase files,
+      Phase phase,
+      PhaseFiles files,
       Function<MsVae, Map<String, Double>> probe,
       TrainingListener listener)
       throws IOException {
     History before = history;
     Trainer trainer =
-        new Trainer(model, config)
+        new Trainer(model, phase.config())
             .checkpoint(files.checkpoint())
             .probe(probe)
             .listener(following(before, listener));
-    history = before.followedBy(trainer.fit(x));
+    history = before.followedBy(trainer.fit(phase.data().apply(model)));
     stopReason = (stopReason == null ? "" : stopReason + "; then ") + trainer.stopReason();
     history.toCsv(files.history());
     byte[] reason = stopReason.getBytes(StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import tech.tablesaw.api.Table;
 import vaelab.data.AffineJitter;
 import vaelab.data.ClassSplit;
@@ -13,8 +14,8 @@ import vaelab.data.Mixtures;
 import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
+import vaelab.msvae.TrainingData;
 import vaelab.nn.NetworkSizes;
-import vaelab.train.History;
 import vaelab.train.TrainingListener;
 
 /**
@@ -68,15 +69,14 @@ public final class TenDigits extends DigitsExperiment {
    * @throws IOException if files cannot be read or written
    */
   public void pretrain(TrainingListener listener) throws IOException {
-    LabelledImages all = digits().train();
-    LabelledImages labelled =
-        config.labels() < 1 ? ClassSplit.of(all, config.labels(), SPLIT_SEED).first() : all;
-    int height = all.images().height();
-    int width = all.images().width();
+    LabelledImages labelled = labelled();
+    int height = labelled.images().height();
+    int width = labelled.images().width();
     int copies = config.expertCopies();
     training.pretrain(
         sources(labelled, TenDigitsConfig.classes(), config.expertImages()),
         new ExpertPretraining(NetworkSizes.image(height * width), config.experts(), directory())
+            .fromCommonStart(config.commonEpochs())
             .augmented(
                 copies,
                 (images, seed) -> AffineJitter.DIGITS.copies(images, height, width, copies, seed)),
@@ -84,15 +84,43 @@ public final class TenDigits extends DigitsExperiment {
   }
 
   /**
-   * Trains the joint model from the experts, or reads it where the directory holds it. No label is
-   * used.
+   * Trains the joint model from the experts, or reads it where the directory holds it. The given
+   * mixtures come without any label; composed ones are made of the images that experts saw.
    *
    * @param listener told about the progress
    * @throws IOException if files cannot be read or written
    */
   public void train(TrainingListener listener) throws IOException {
     training.train(
-        trainMixtures().x(), config.expertEncoders(), config.joint(), this::probe, listener);
+        config.expertEncoders(),
+        config.joint().stream().map(this::phase).toList(),
+        this::probe,
+        listener);
+  }
+
+  private SourceTraining.Phase phase(JointPhase phase) {
+    return phase.data() == JointPhase.Data.GIVEN
+        ? SourceTraining.on(trainMixtures().x(), phase.training())
+        : new SourceTraining.Phase(phase.training(), model -> composed(model, phase));
+  }
+
+  private TrainingData composed(MsVae model, JointPhase phase) {
+    return new ComposedMixtures(
+        labelled(),
+        TenDigitsConfig.classes(),
+        AffineJitter.DIGITS,
+        config.composedCopies(),
+        model.pi(),
+        NoiseFloor.of(model, trainMixtures().x()),
+        config.trainMixtures(),
+        phase.data() == JointPhase.Data.COMPOSED_WITH_STATES,
+        phase.training().seed());
+  }
+
+  /** The images whose class is known. */
+  private LabelledImages labelled() {
+    LabelledImages all = digits().train();
+    return config.labels() < 1 ? ClassSplit.of(all, config.labels(), SPLIT_SEED).first() : all;
   }
 
   /**
@@ -120,15 +148,12 @@ public final class TenDigits extends DigitsExperiment {
    * @throws IOException if the course of an expert cannot be read
    */
   public TrainingCost cost() throws IOException {
-    List<History> courses =
-        ExpertPretraining.courses(directory(), TenDigitsConfig.classes().length);
-    List<String> unknown = courses.isEmpty() ? List.of("experts") : List.of();
+    OptionalDouble experts =
+        ExpertPretraining.seconds(directory(), TenDigitsConfig.classes().length);
+    List<String> unknown = experts.isEmpty() ? List.of("experts") : List.of();
     String labels = config.labels() == 1 ? "all" : Percent.of(config.labels(), 0);
     return new TrainingCost(
-        TrainingCost.sideBySide(courses) + TrainingCost.seconds(history()),
-        unknown,
-        model().size(),
-        labels);
+        experts.orElse(0) + TrainingCost.seconds(history()), unknown, model().size(), labels);
   }
 
   /** Accuracy on other mixtures of training digits: test digits are for the end. */

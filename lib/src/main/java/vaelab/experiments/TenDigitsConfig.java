@@ -1,6 +1,5 @@
 package vaelab.experiments;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +19,12 @@ import vaelab.msvae.TrainingConfig;
  * @param expertImages largest number of images an expert is pretrained on
  * @param expertCopies images made of each of those by {@link vaelab.data.AffineJitter}, itself
  *     included; 1 for none but itself
+ * @param commonEpochs epochs of the VAE of all digits that experts start from; 0 for none
  * @param experts pretraining of each expert
  * @param expertEncoders whether the joint model's encoders start from the experts' own, or fresh
- * @param joint phases of the joint training: fixed decoders, then perhaps fine-tuning
+ * @param joint phases of the joint training
+ * @param composedCopies images made of each labelled one for every epoch of composed mixtures,
+ *     itself included
  * @param seed seed of the mixtures
  */
 public record TenDigitsConfig(
@@ -34,9 +36,11 @@ public record TenDigitsConfig(
     int testMixtures,
     int expertImages,
     int expertCopies,
+    int commonEpochs,
     TrainingConfig experts,
     boolean expertEncoders,
-    List<TrainingConfig> joint,
+    List<JointPhase> joint,
+    int composedCopies,
     long seed) {
   /** H. */
   public static final int DIGITS = 10;
@@ -97,101 +101,23 @@ public record TenDigitsConfig(
    * @return the settings
    */
   public static TenDigitsConfig of(Scale scale, double labels, long seed, Recipe recipe) {
-    boolean ours = recipe == Recipe.TUNED;
-    boolean few = labels < 1;
-    return switch (scale) {
-      case SMOKE ->
-          new TenDigitsConfig(
-              scale,
-              labels,
-              0.1,
-              0.1,
-              300,
-              100,
-              100,
-              ours ? 2 : 1,
-              experts(2, recipe, seed),
-              ours,
-              List.of(joint(2, 50, false, recipe, seed)),
-              seed);
-      case QUICK -> {
-        int copies = ours ? few ? 10 : 3 : 1;
-        yield large(
-            scale,
-            labels,
-            copies,
-            experts((few ? 60 : 12) / copies, recipe, seed),
-            List.of(joint(5, 125, false, recipe, seed)),
-            recipe,
-            seed);
-      }
-      case PAPER -> {
-        int copies = ours ? few ? 20 : 5 : 1;
-        List<TrainingConfig> joint = new ArrayList<>();
-        if (ours) {
-          // No cosine in the first phase, whose end is not the end. In the second its step size is
-          // too much for decoders: ELBO 278 and 88 % of states after eight epochs (all labels);
-          // half
-          // of it gave 301 and 92 % (a tenth of them).
-          joint.add(
-              joint(6, 125, false, recipe, seed)
-                  .with(c -> c.schedule = TrainingConfig.Schedule.PAPER));
-          joint.add(joint(20, 125, true, recipe, seed));
-        } else {
-          joint.add(joint(100, 125, false, recipe, seed));
-          if (few) {
-            joint.add(joint(50, 125, true, recipe, seed));
-          }
-        }
-        yield large(
-            scale,
-            labels,
-            copies,
-            experts((few ? 1_000 : 150) / copies, recipe, seed),
-            joint,
-            recipe,
-            seed);
-      }
-    };
-  }
-
-  /** The paper's numbers of mixtures. */
-  private static TenDigitsConfig large(
-      Scale scale,
-      double labels,
-      int copies,
-      TrainingConfig experts,
-      List<TrainingConfig> joint,
-      Recipe recipe,
-      long seed) {
+    TenDigitsTraining training = new TenDigitsTraining(recipe, labels < 1, seed);
+    boolean smoke = scale == Scale.SMOKE;
     return new TenDigitsConfig(
         scale,
         labels,
         0.1,
         0.1,
-        50_000,
-        5_000,
-        Integer.MAX_VALUE,
-        copies,
-        experts,
+        smoke ? 300 : 50_000,
+        smoke ? 100 : 5_000,
+        smoke ? 100 : Integer.MAX_VALUE,
+        training.copies(scale),
+        training.commonEpochs(scale),
+        training.experts(scale),
         recipe == Recipe.TUNED,
-        joint,
+        training.joint(scale),
+        training.composedCopies(),
         seed);
-  }
-
-  private static TrainingConfig experts(int epochs, Recipe recipe, long seed) {
-    return recipe == Recipe.TUNED
-        ? TrainingPresets.experts(epochs, seed)
-        : TrainingConfig.expert(epochs, TrainingConfig.KL_PAPER, seed);
-  }
-
-  private static TrainingConfig joint(
-      int epochs, int batchSize, boolean decoders, Recipe recipe, long seed) {
-    TrainingConfig config =
-        recipe == Recipe.TUNED
-            ? TrainingPresets.joint(epochs, batchSize, 1, decoders ? 3e-4 : 6e-4, seed)
-            : TrainingConfig.joint(epochs, batchSize, 1, seed);
-    return config.with(c -> c.trainDecoders = decoders);
   }
 
   /** The recipe, told by where the encoders start. */

@@ -115,7 +115,7 @@ final class TenDigitsTable {
             + TrainingPresets.describeExperts(c.experts(), c.expertEncoders()));
     setting.append("Joint training");
     value.append(
-        c.joint().stream().map(TrainingPresets::describe).collect(Collectors.joining("; then ")));
+        c.joint().stream().map(JointPhase::describe).collect(Collectors.joining("; then ")));
     setting.append("Seed");
     value.append(Long.toString(c.seed()));
     return table;

@@ -72,7 +72,7 @@ public final class Elbo {
    * @return the parts of the objective
    */
   public ElboTerms differentiate(GradientLeaves leaves, NDArray x, NDArray epsilon) {
-    return differentiate(leaves, x, epsilon, h -> {});
+    return differentiate(leaves, x, epsilon, null, h -> {});
   }
 
   /**
@@ -82,16 +82,18 @@ public final class Elbo {
    *     objective
    * @param x observations, (B, D), in the step's scope
    * @param epsilon standard normal noise, (H, M, B, Z)
+   * @param known state of each row of x where that is known, and the objective then is the ELBO of
+   *     log p(x, s); {@code null} where it is not
    * @param ready called with h after the backward pass of stream h, on the thread that made it; not
    *     called, and no gradient computed, where the objective is infinite or undefined
    * @return the parts of the objective
    */
   public ElboTerms differentiate(
-      GradientLeaves leaves, NDArray x, NDArray epsilon, IntConsumer ready) {
+      GradientLeaves leaves, NDArray x, NDArray epsilon, int[] known, IntConsumer ready) {
     int batch = (int) x.getShape().get(0);
     StreamPass[] passes = forward(leaves, x, epsilon, true, true);
     NDList mu = images(passes);
-    StatePosterior posterior = posterior(x, mu, batch);
+    StatePosterior posterior = posterior(x, mu, batch, known);
     double combinations = Math.pow(lattice.options() - 1, lattice.streams());
     float threshold = (float) (MASS_THRESHOLD / combinations);
     double dropped = dropped(posterior.weights(), threshold, lattice.lattices(batch));
@@ -128,7 +130,7 @@ public final class Elbo {
     try (NDManager scope = x.getManager().newSubManager()) {
       scope.tempAttachAll(x, epsilon);
       StreamPass[] passes = forward(new ParameterStore(scope, false), x, epsilon, training, false);
-      StatePosterior posterior = posterior(x, images(passes), (int) x.getShape().get(0));
+      StatePosterior posterior = posterior(x, images(passes), (int) x.getShape().get(0), null);
       return terms(passes, posterior, 0);
     }
   }
@@ -215,10 +217,13 @@ public final class Elbo {
     return mu;
   }
 
-  private StatePosterior posterior(NDArray x, NDList mu, int batch) {
+  private StatePosterior posterior(NDArray x, NDList mu, int batch, int[] known) {
     EStep eStep =
         new EStep(lattice, model.prior(), model.noise(), model.scale(), model.sizes().dim());
-    return eStep.posterior(model.energies().energies(x, mu, lattice), batch);
+    float[] energies = model.energies().energies(x, mu, lattice);
+    return known == null
+        ? eStep.posterior(energies, batch)
+        : eStep.posterior(energies, batch, known);
   }
 
   private ElboTerms terms(StreamPass[] passes, StatePosterior posterior, double dropped) {

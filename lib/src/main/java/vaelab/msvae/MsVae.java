@@ -141,6 +141,24 @@ public final class MsVae implements AutoCloseable {
   }
 
   /**
+   * Takes over the weights and running statistics of a model with as many streams of the same
+   * sizes; names, prior and noise scale stay.
+   *
+   * @param other source of the values
+   * @throws IllegalArgumentException if numbers of streams or sizes differ
+   */
+  public void copyNetworks(MsVae other) {
+    if (other.streams.size() != streams.size()) {
+      throw new IllegalArgumentException(
+          "Expected a model of H=%d streams, found one of %d."
+              .formatted(streams.size(), other.streams.size()));
+    }
+    for (int h = 0; h < streams.size(); h++) {
+      streams.get(h).copyFrom(other.streams.get(h));
+    }
+  }
+
+  /**
    * The streams.
    *
    * @return one a source, stream h at position h

@@ -51,6 +51,12 @@ public record Stream(String name, GaussianEncoder encoder, Decoder decoder) {
     return prefixed(encoder.trainable(), withDecoder ? decoder.trainable() : Map.of());
   }
 
+  /** Takes over the weights and running statistics of another stream. */
+  void copyFrom(Stream other) {
+    encoder.copyFrom(other.encoder);
+    decoder.copyFrom(other.decoder);
+  }
+
   private static Map<String, Parameter> prefixed(
       Map<String, Parameter> encoder, Map<String, Parameter> decoder) {
     Map<String, Parameter> all = new LinkedHashMap<>();

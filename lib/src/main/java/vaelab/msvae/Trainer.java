@@ -95,23 +95,29 @@ public final class Trainer {
   }
 
   /**
-   * Trains.
+   * Trains on the same observations in every epoch.
    *
    * @param x observations, row-major, N x D
+   * @return its course, see {@link #fit(TrainingData)}
+   * @throws IOException if the checkpoint cannot be read or written
+   * @throws TrainingFailedException if the objective becomes infinite or undefined
+   */
+  public History fit(float[] x) throws IOException {
+    return fit(TrainingData.fixed(x, model.sizes().dim()));
+  }
+
+  /**
+   * Trains.
+   *
+   * @param data what each epoch sees
    * @return one row an epoch: elbo, entropySum, logEvidence, kl, stateEntropy, secondMoment,
    *     droppedMass, b, pi[h], learningRate, seconds, and the probe's columns
    * @throws IOException if the checkpoint cannot be read or written
    * @throws TrainingFailedException if the objective becomes infinite or undefined
    */
-  public History fit(float[] x) throws IOException {
-    int dim = model.sizes().dim();
-    if (x.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, found %d values in all.".formatted(dim, x.length));
-    }
+  public History fit(TrainingData data) throws IOException {
     lattice.requireMemory(config.batchSize());
-    int points = x.length / dim;
-    Minibatches batches = new Minibatches(points, config.batchSize(), config.seed());
+    Minibatches batches = new Minibatches(data.points(), config.batchSize(), config.seed());
     try (GradMode off = GradMode.off();
         NDManager run = model.manager().newSubManager()) {
       Map<String, Parameter> trainable = model.trainable(config.trainDecoders());
@@ -120,7 +126,6 @@ public final class Trainer {
           checkpoint != null && Files.exists(checkpoint)
               ? Checkpoint.restore(checkpoint, model, adam, config)
               : new History();
-      NDArray data = run.create(x, new Shape(points, dim));
       return train(history, batches, data, adam, trainable, run);
     }
   }
@@ -128,7 +133,7 @@ public final class Trainer {
   private History train(
       History history,
       Minibatches batches,
-      NDArray data,
+      TrainingData data,
       Adam adam,
       Map<String, Parameter> trainable,
       NDManager run)
@@ -139,8 +144,15 @@ public final class Trainer {
       String title = String.join(", ", model.sources());
       listener.onStart(new TrainingPlan(title, first, config.epochs(), batches.perEpoch()));
     }
+    TrainingData.Epoch current = null;
+    NDArray x = null;
     for (int epoch = first; epoch <= config.epochs() && !done; epoch++) {
-      Map<String, Double> row = epoch(epoch, batches, data, adam, trainable, run);
+      TrainingData.Epoch next = data.epoch(epoch);
+      if (next != current) {
+        x = replaced(x, next, data.points(), run);
+        current = next;
+      }
+      Map<String, Double> row = epoch(epoch, batches, x, current, adam, trainable, run);
       history.add(epoch, row);
       if (checkpoint != null) {
         Checkpoint.save(checkpoint, model, adam, config, history);
@@ -156,10 +168,19 @@ public final class Trainer {
     return history;
   }
 
+  /** The observations of an epoch in place of those of the one before. */
+  private NDArray replaced(NDArray old, TrainingData.Epoch next, int points, NDManager run) {
+    if (old != null) {
+      old.close();
+    }
+    return run.create(next.x(), new Shape(points, model.sizes().dim()));
+  }
+
   private Map<String, Double> epoch(
       int epoch,
       Minibatches batches,
       NDArray data,
+      TrainingData.Epoch points,
       Adam adam,
       Map<String, Parameter> trainable,
       NDManager run) {
@@ -171,14 +192,20 @@ public final class Trainer {
     EpochMeans means = new EpochMeans(model);
     List<int[]> order = batches.epoch(epoch);
     for (int step = 1; step <= order.size(); step++) {
+      int[] chosen = order.get(step - 1);
       try (NDManager scope = run.newSubManager()) {
-        NDArray x = rows(data, order.get(step - 1), scope);
+        NDArray x = rows(data, chosen, scope);
         GradientLeaves leaves = new GradientLeaves(scope, trainable.values());
         NDArray epsilon = noise(epoch, step, x, scope);
         adam.begin(learningRate);
         // The core that made a stream's gradients updates its parameters while others go on.
         ElboTerms terms =
-            elbo.differentiate(leaves, x, epsilon, h -> adam.update(MsVae.streamPrefix(h), leaves));
+            elbo.differentiate(
+                leaves,
+                x,
+                epsilon,
+                points.states(chosen),
+                h -> adam.update(MsVae.streamPrefix(h), leaves));
         if (!Double.isFinite(terms.elbo())) {
           throw failed(epoch, step, terms, isFinite(x));
         }

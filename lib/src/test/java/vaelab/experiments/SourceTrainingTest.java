@@ -3,6 +3,7 @@ package vaelab.experiments;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaelab.msvae.MsVae;
 import vaelab.msvae.TrainingConfig;
+import vaelab.msvae.TrainingData;
 import vaelab.nn.NetworkSizes;
 import vaelab.train.ConvergenceRule;
 import vaelab.train.History;
@@ -33,6 +35,7 @@ class SourceTrainingTest {
   private static final TrainingConfig EXPERTS =
       TrainingConfig.expert(2, 0.14, 3).with(c -> c.batchSize = 8);
   private static final List<TrainingConfig> PHASES = List.of(phase(3, false), phase(2, true));
+  private static final float[] MIXTURES = random(40, 3);
 
   @TempDir Path directory;
 
@@ -43,6 +46,10 @@ class SourceTrainingTest {
               c.trainDecoders = decoders;
               c.convergence = ConvergenceRule.never();
             });
+  }
+
+  private static List<SourceTraining.Phase> phases(List<TrainingConfig> configs) {
+    return configs.stream().map(c -> SourceTraining.on(MIXTURES, c)).toList();
   }
 
   private static float[] random(int rows, long seed) {
@@ -76,14 +83,14 @@ class SourceTrainingTest {
   private void train(Path where, TrainingListener listener) throws IOException {
     try (SourceTraining training = new SourceTraining(where)) {
       training.pretrain(sources(), SIZES, EXPERTS, TrainingListener.NONE);
-      training.train(random(40, 3), true, PHASES, m -> Map.of(), listener);
+      training.train(true, phases(PHASES), m -> Map.of(), listener);
     }
   }
 
   private static float[] weights(Path where) throws IOException {
     try (SourceTraining training = new SourceTraining(where)) {
       training.pretrain(sources(), SIZES, EXPERTS, TrainingListener.NONE);
-      training.train(random(40, 3), true, PHASES, m -> Map.of(), TrainingListener.NONE);
+      training.train(true, phases(PHASES), m -> Map.of(), TrainingListener.NONE);
       assertArrayEquals(new double[] {1, 2, 3, 4, 5}, training.history().epochs());
       assertEquals(2, training.stopReason().split("; then ").length);
       return all(training.model());
@@ -120,14 +127,13 @@ class SourceTrainingTest {
     try (SourceTraining training = new SourceTraining(directory)) {
       training.pretrain(sources(), SIZES, EXPERTS, TrainingListener.NONE);
       float[] expert = decoder(training.experts().get(1), 0);
-      training.train(
-          random(40, 3), true, PHASES.subList(0, 1), m -> Map.of(), TrainingListener.NONE);
+      training.train(MIXTURES, true, PHASES.get(0), m -> Map.of(), TrainingListener.NONE);
       assertArrayEquals(expert, decoder(training.model(), 1));
     }
     try (SourceTraining training = new SourceTraining(directory.resolve("both"))) {
       training.pretrain(sources(), SIZES, EXPERTS, TrainingListener.NONE);
       float[] expert = decoder(training.experts().get(1), 0);
-      training.train(random(40, 3), true, PHASES, m -> Map.of(), TrainingListener.NONE);
+      training.train(true, phases(PHASES), m -> Map.of(), TrainingListener.NONE);
       assertFalse(Arrays.equals(expert, decoder(training.model(), 1)));
     }
   }
@@ -144,6 +150,74 @@ class SourceTrainingTest {
         .next()
         .getArray()
         .toFloatArray();
+  }
+
+  /** A phase's data come from the model that the phase before left, when it is resumed too. */
+  @Test
+  void dataOfAPhaseAreMadeFromTheModelBefore() throws IOException {
+    List<Double> seen = new ArrayList<>();
+    List<SourceTraining.Phase> phases =
+        List.of(
+            SourceTraining.on(MIXTURES, PHASES.get(0)),
+            new SourceTraining.Phase(
+                PHASES.get(1),
+                model -> {
+                  seen.add(model.scale());
+                  return TrainingData.fixed(MIXTURES, SIZES.dim());
+                }));
+    for (TrainingListener listener : List.of(untilEpoch(4), TrainingListener.NONE)) {
+      try (SourceTraining training = new SourceTraining(directory)) {
+        training.pretrain(sources(), SIZES, EXPERTS, TrainingListener.NONE);
+        training.train(true, phases, m -> Map.of(), listener);
+        assertEquals(training.history().column("b")[2], seen.get(0));
+        assertNotEquals(1, seen.get(0));
+      } catch (CancellationException interrupted) {
+        assertEquals(1, seen.size());
+      }
+    }
+    assertEquals(List.of(seen.get(0), seen.get(0)), seen);
+  }
+
+  private static ExpertPretraining fromCommonStart(Path where, TrainingConfig config) {
+    return new ExpertPretraining(SIZES, config, where).fromCommonStart(3);
+  }
+
+  private static float[] experts(Path where, TrainingConfig config, TrainingListener listener)
+      throws IOException {
+    List<MsVae> experts = fromCommonStart(where, config).run(sources(), listener);
+    float[] first = decoder(experts.get(1), 0);
+    experts.forEach(MsVae::close);
+    return first;
+  }
+
+  @Test
+  void expertsStartFromOneOfAllSources() throws IOException {
+    TrainingConfig still = EXPERTS.with(c -> c.learningRate = 1e-12);
+    List<MsVae> experts = fromCommonStart(directory, still).run(sources(), TrainingListener.NONE);
+    float[] start = decoder(experts.get(0), 0);
+    assertArrayEquals(start, decoder(experts.get(1), 0), 1e-6f);
+    assertEquals(List.of("a", "b"), experts.stream().map(e -> e.sources().get(0)).toList());
+    experts.forEach(MsVae::close);
+    History common = History.fromCsv(directory.resolve("experts-common.csv"));
+    assertEquals(3, common.size(), "passes over all");
+    double with = ExpertPretraining.seconds(directory, 2).orElseThrow();
+    Files.delete(directory.resolve("experts-common.csv"));
+    double without = ExpertPretraining.seconds(directory, 2).orElseThrow();
+    assertEquals(TrainingCost.seconds(common), with - without, 1e-9);
+    experts =
+        new ExpertPretraining(SIZES, still, directory.resolve("own"))
+            .run(sources(), TrainingListener.NONE);
+    assertFalse(Arrays.equals(decoder(experts.get(0), 0), decoder(experts.get(1), 0)));
+    experts.forEach(MsVae::close);
+  }
+
+  @Test
+  void anInterruptedCommonStartGoesOn() throws IOException {
+    Path straight = directory.resolve("straight");
+    float[] expected = experts(straight, EXPERTS, TrainingListener.NONE);
+    Path interrupted = directory.resolve("interrupted");
+    assertThrows(CancellationException.class, () -> experts(interrupted, EXPERTS, untilEpoch(2)));
+    assertArrayEquals(expected, experts(interrupted, EXPERTS, TrainingListener.NONE));
   }
 
   @Test

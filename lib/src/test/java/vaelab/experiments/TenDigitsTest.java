@@ -72,7 +72,7 @@ class TenDigitsTest {
     TenDigitsConfig config =
         TenDigitsConfig.of(Scale.SMOKE, 1, 3, TenDigitsConfig.Recipe.PUBLISHED);
     try (TenDigits run = trained("published", config)) {
-      assertEquals(config.joint().get(0).epochs(), run.history().size());
+      assertEquals(config.joint().get(0).training().epochs(), run.history().size());
       assertTrue(Double.isFinite(run.history().last("elbo")));
     }
   }
@@ -96,10 +96,12 @@ class TenDigitsTest {
     assertFalse(paper.expertEncoders());
     assertEquals(1e-4, paper.experts().learningRate());
     assertEquals(1, paper.experts().klWeight());
-    assertEquals(List.of(100, 50), paper.joint().stream().map(TrainingConfig::epochs).toList());
-    assertEquals(
-        List.of(false, true), paper.joint().stream().map(TrainingConfig::trainDecoders).toList());
-    for (TrainingConfig phase : paper.joint()) {
+    assertEquals(0, paper.commonEpochs());
+    assertTrue(paper.joint().stream().allMatch(p -> p.data() == JointPhase.Data.GIVEN));
+    List<TrainingConfig> phases = paper.joint().stream().map(JointPhase::training).toList();
+    assertEquals(List.of(100, 50), phases.stream().map(TrainingConfig::epochs).toList());
+    assertEquals(List.of(false, true), phases.stream().map(TrainingConfig::trainDecoders).toList());
+    for (TrainingConfig phase : phases) {
       assertEquals(2e-4, phase.learningRate());
       assertEquals(TrainingConfig.Statistics.BATCH, phase.decoderStatistics());
       assertEquals(TrainingConfig.MStepSchedule.EPOCH, phase.mStep());

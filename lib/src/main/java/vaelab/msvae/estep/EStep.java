@@ -82,6 +82,31 @@ public final class EStep {
     return result;
   }
 
+  /**
+   * The same where the states are known: all posterior mass lies on them, and the evidence is log
+   * p(x, s | z) of the known s alone.
+   *
+   * @param energies energies of all lattice points, lattice-major; changed by the call
+   * @param batch B
+   * @param known state of each data point
+   * @return posterior and its statistics
+   * @throws IllegalArgumentException if there is not one state a data point
+   */
+  public StatePosterior posterior(float[] energies, int batch, int[] known) {
+    if (known.length != batch) {
+      throw new IllegalArgumentException(
+          "Expected one known state a data point, %d, found %d.".formatted(batch, known.length));
+    }
+    int size = lattice.size();
+    for (int i = 0; i < energies.length; i++) {
+      int point = i / size % batch;
+      if (lattice.state(i % size) != known[point]) {
+        energies[i] = Float.POSITIVE_INFINITY;
+      }
+    }
+    return posterior(energies, batch);
+  }
+
   /** Averages the posteriors of all sample combinations of one lattice. */
   private void lattice(float[] energies, StatePosterior result, int l) {
     int streams = lattice.streams();
