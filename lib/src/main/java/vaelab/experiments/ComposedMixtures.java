@@ -1,7 +1,9 @@
 package vaelab.experiments;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import vaelab.data.AffineJitter;
+import vaelab.data.Draws;
 import vaelab.data.Images;
 import vaelab.data.LabelledImages;
 import vaelab.data.MixtureGenerator;
@@ -11,19 +13,21 @@ import vaelab.tensor.NoiseSource;
 
 /**
  * Mixtures of the images that experts were pretrained on, composed anew for every epoch from the
- * model's own generative story: states from pi, an image for every active stream, observation
- * noise. Encoders learn given mixtures by heart; these they see once.
+ * model's own generative story: states, an image for every active stream, observation noise.
+ * Encoders learn given mixtures by heart; these they see once.
  *
- * <p>They cost no further label: which class an image has was known to its expert.
+ * <p>They cost no further label: which class an image has was known to its expert. Every stream is
+ * active equally often, since an encoder of a rare source has as much to learn.
  *
  * @param pool labelled images
  * @param classes class of each stream
  * @param jitter maps that images are seen under
  * @param copies images made of each of the pool for an epoch, itself first; 1 for none but itself
- * @param pi activity of each stream
+ * @param rate activity of every stream, strictly between 0 and 1
  * @param b scale of the noise
- * @param points mixtures an epoch
- * @param known whether the training is told the states
+ * @param given other observations, row-major, N x D, of which as many are mixed in, a new choice
+ *     for every epoch; none if empty
+ * @param points mixtures an epoch, those of the given ones included
  * @param seed seed of all draws
  */
 record ComposedMixtures(
@@ -31,28 +35,39 @@ record ComposedMixtures(
     int[] classes,
     AffineJitter jitter,
     int copies,
-    double[] pi,
+    double rate,
     double b,
+    float[] given,
     int points,
-    boolean known,
     long seed)
     implements TrainingData {
-  private static final double SMALLEST_RATE = 1e-3;
-
-  /** Rates of streams that a model has given up are raised: it could not learn otherwise. */
-  ComposedMixtures {
-    pi =
-        Arrays.stream(pi)
-            .map(p -> Math.max(SMALLEST_RATE, Math.min(1 - SMALLEST_RATE, p)))
-            .toArray();
-  }
 
   @Override
   public Epoch epoch(int epoch) {
     var seeds = new NoiseSource(seed).generator(epoch, 0);
     LabelledImages seen = jittered(seeds.nextLong());
-    Mixtures mixtures = MixtureGenerator.bernoulli(seen, classes, pi, b, points, seeds.nextLong());
-    return new Epoch(mixtures.x(), known ? mixtures.states() : null);
+    int composed = given.length == 0 ? points : points / 2;
+    double[] rates = new double[classes.length];
+    Arrays.fill(rates, rate);
+    Mixtures mixtures =
+        MixtureGenerator.bernoulli(seen, classes, rates, b, composed, seeds.nextLong());
+    return composed == points
+        ? new Epoch(mixtures.x(), mixtures.states())
+        : withGiven(mixtures, seeds.nextLong());
+  }
+
+  private Epoch withGiven(Mixtures mixtures, long seed) {
+    int dim = mixtures.dim();
+    int[] chosen = IntStream.range(0, given.length / dim).toArray();
+    Draws.seeded(seed).shuffle(chosen);
+    float[] x = Arrays.copyOf(mixtures.x(), points * dim);
+    int[] states = Arrays.copyOf(mixtures.states(), points);
+    for (int n = mixtures.count(); n < points; n++) {
+      int from = chosen[(n - mixtures.count()) % chosen.length] * dim;
+      System.arraycopy(given, from, x, n * dim, dim);
+      states[n] = Epoch.UNKNOWN;
+    }
+    return new Epoch(x, states);
   }
 
   private LabelledImages jittered(long seed) {

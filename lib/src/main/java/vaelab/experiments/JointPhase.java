@@ -1,6 +1,5 @@
 package vaelab.experiments;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 import vaelab.msvae.TrainingConfig;
 
@@ -15,22 +14,22 @@ public record JointPhase(Data data, TrainingConfig training) {
   /** What a phase trains on. */
   public enum Data {
     /** The given mixtures, of which nothing else is known (paper). */
-    GIVEN,
-    /** Mixtures composed anew for every epoch, states unknown. */
-    COMPOSED,
+    GIVEN("on the given mixtures"),
     /** Mixtures composed anew for every epoch, whose states are known. */
-    COMPOSED_WITH_STATES;
+    COMPOSED("on mixtures composed anew for every epoch, states known"),
+    /** Half of either. */
+    BOTH("half on given mixtures, half on composed ones with known states");
 
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private final String words;
+
+    Data(String words) {
+      this.words = words;
     }
   }
 
   /** The phase in words. */
   String describe() {
-    return TrainingPresets.describe(training)
-        + (data == Data.GIVEN ? "" : ", on mixtures " + data + ", anew for every epoch");
+    return TrainingPresets.describe(training) + ", " + data.words;
   }
 
   /** The same on other data. */

@@ -2,6 +2,7 @@ package vaelab.experiments;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -110,10 +111,10 @@ public final class TenDigits extends DigitsExperiment {
         TenDigitsConfig.classes(),
         AffineJitter.DIGITS,
         config.composedCopies(),
-        model.pi(),
+        Arrays.stream(model.pi()).average().orElseThrow(),
         NoiseFloor.of(model, trainMixtures().x()),
+        phase.data() == JointPhase.Data.BOTH ? trainMixtures().x() : new float[0],
         config.trainMixtures(),
-        phase.data() == JointPhase.Data.COMPOSED_WITH_STATES,
         phase.training().seed());
   }
 

@@ -1,7 +1,6 @@
 package vaelab.experiments;
 
 import java.util.List;
-import java.util.stream.Stream;
 import vaelab.experiments.JointPhase.Data;
 import vaelab.experiments.TenDigitsConfig.Recipe;
 import vaelab.msvae.TrainingConfig;
@@ -19,11 +18,8 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
 
   private static final double ENCODER_RATE = 6e-4;
 
-  /**
-   * The encoders' step size is too much for decoders: ELBO 278 and 88 % of states after eight
-   * epochs (all labels); half of it gave 301 and 92 % (a tenth of them).
-   */
-  private static final double DECODER_RATE = 3e-4;
+  /** Where the schedules end: encoders hardly move while pi and b settle. */
+  private static final double SETTLING_RATE = 1e-5;
 
   private boolean published() {
     return recipe == Recipe.PUBLISHED;
@@ -70,9 +66,9 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
   /** Phases of the joint training. */
   List<JointPhase> joint(Scale scale) {
     return switch (scale) {
-      case SMOKE -> published() ? List.of(paper(2, 50, false)) : ours(1, 50, 1);
-      case QUICK -> List.of(published() ? paper(5, BATCH, false) : given(5, BATCH, false));
-      case PAPER -> published() ? paper() : ours(6, BATCH, 20);
+      case SMOKE -> published() ? List.of(paper(2, 50, false)) : ours(50, 1, 1, 1);
+      case QUICK -> published() ? List.of(paper(5, BATCH, false)) : ours(BATCH, 2, 3, 1);
+      case PAPER -> published() ? paper() : ours(BATCH, 3, 18, 2);
     };
   }
 
@@ -86,20 +82,32 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
     return new JointPhase(Data.GIVEN, config.with(c -> c.trainDecoders = decoders));
   }
 
-  private List<JointPhase> ours(int given, int batch, int composed) {
-    return Stream.of(
-            // No cosine: its end is not the end.
-            given(given, batch, false).with(c -> c.schedule = TrainingConfig.Schedule.PAPER),
-            given(composed, batch, false)
-                .on(Data.COMPOSED_WITH_STATES)
-                .with(c -> c.mStep = TrainingConfig.MStepSchedule.SCALE_ONLY))
-        .toList();
+  /**
+   * The given mixtures teach pi and b, and the encoders as much as can be had before they know the
+   * mixtures by heart. Composed ones teach the encoders; since their states are known, no stream
+   * learns to stand in for another. Where few labels are known the given ones, in which all digits
+   * are, stay half of the data. In the end pi and b are set once more.
+   *
+   * <p>Decoders stay fixed. Tuned ones (with known states too, after eight epochs) separate a
+   * little better, but stand in for other digits: 95.1 instead of 96.9 % of states, refined.
+   */
+  private List<JointPhase> ours(int batch, int first, int composed, int last) {
+    return List.of(
+        // No cosine: its end is not the end.
+        given(first, batch).with(c -> c.schedule = TrainingConfig.Schedule.PAPER),
+        given(composed, batch)
+            .on(few ? Data.BOTH : Data.COMPOSED)
+            .with(c -> c.mStep = TrainingConfig.MStepSchedule.SCALE_ONLY),
+        given(last, batch)
+            .with(
+                c -> {
+                  c.learningRate = SETTLING_RATE;
+                  c.schedule = TrainingConfig.Schedule.PAPER;
+                }));
   }
 
-  private JointPhase given(int epochs, int batch, boolean decoders) {
-    TrainingConfig config =
-        TrainingPresets.joint(epochs, batch, 1, decoders ? DECODER_RATE : ENCODER_RATE, seed);
-    return new JointPhase(Data.GIVEN, config.with(c -> c.trainDecoders = decoders));
+  private JointPhase given(int epochs, int batch) {
+    return new JointPhase(Data.GIVEN, TrainingPresets.joint(epochs, batch, 1, ENCODER_RATE, seed));
   }
 
   /** Images made of each labelled one for an epoch of composed mixtures. */

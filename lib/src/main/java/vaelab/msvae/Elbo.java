@@ -82,8 +82,8 @@ public final class Elbo {
    *     objective
    * @param x observations, (B, D), in the step's scope
    * @param epsilon standard normal noise, (H, M, B, Z)
-   * @param known state of each row of x where that is known, and the objective then is the ELBO of
-   *     log p(x, s); {@code null} where it is not
+   * @param known state of each row of x, whose objective then is the ELBO of log p(x, s), or a
+   *     negative number where it is not known; {@code null} where none is
    * @param ready called with h after the backward pass of stream h, on the thread that made it; not
    *     called, and no gradient computed, where the objective is infinite or undefined
    * @return the parts of the objective

@@ -186,8 +186,7 @@ public final class Trainer {
       NDManager run) {
     long start = System.nanoTime();
     double learningRate = config.rates().at(epoch);
-    boolean batchStatistics =
-        config.trainDecoders() || config.decoderStatistics() == TrainingConfig.Statistics.BATCH;
+    boolean batchStatistics = config.decoderStatistics() == TrainingConfig.Statistics.BATCH;
     Elbo elbo = new Elbo(model, lattice, config.klWeight(), batchStatistics);
     EpochMeans means = new EpochMeans(model);
     List<int[]> order = batches.epoch(epoch);

@@ -8,10 +8,13 @@ public interface TrainingData {
    * The data of one epoch.
    *
    * @param x observations, row-major, N x D
-   * @param states state of each, bit h telling whether stream h is active; {@code null} where that
-   *     is not known, as in the paper
+   * @param states state of each, bit h telling whether stream h is active, {@link #UNKNOWN} where
+   *     that is not known; {@code null} where none is, as in the paper
    */
   record Epoch(float[] x, int[] states) {
+    /** In place of a state that is not known. */
+    public static final int UNKNOWN = -1;
+
     /** States of some rows, {@code null} where none are known. */
     int[] states(int[] rows) {
       return states == null ? null : Arrays.stream(rows).map(n -> states[n]).toArray();

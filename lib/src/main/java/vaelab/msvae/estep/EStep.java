@@ -83,12 +83,12 @@ public final class EStep {
   }
 
   /**
-   * The same where the states are known: all posterior mass lies on them, and the evidence is log
-   * p(x, s | z) of the known s alone.
+   * The same where states are known: all posterior mass lies on them, and the evidence is log p(x,
+   * s | z) of the known s alone.
    *
    * @param energies energies of all lattice points, lattice-major; changed by the call
    * @param batch B
-   * @param known state of each data point
+   * @param known state of each data point, negative where it is not known
    * @return posterior and its statistics
    * @throws IllegalArgumentException if there is not one state a data point
    */
@@ -99,8 +99,8 @@ public final class EStep {
     }
     int size = lattice.size();
     for (int i = 0; i < energies.length; i++) {
-      int point = i / size % batch;
-      if (lattice.state(i % size) != known[point]) {
+      int state = known[i / size % batch];
+      if (state >= 0 && lattice.state(i % size) != state) {
         energies[i] = Float.POSITIVE_INFINITY;
       }
     }

@@ -76,6 +76,17 @@ class KnownStatesTest {
   }
 
   @Test
+  void aPointWhoseStateIsNotKnownKeepsItsPosterior() {
+    SampleLattice lattice = SampleLattice.single(2);
+    EStep eStep = new EStep(lattice, PRIOR, NOISE, SCALE, DIM);
+    StatePosterior free = eStep.posterior(energies(lattice, 2), 2);
+    StatePosterior some = eStep.posterior(energies(lattice, 2), 2, new int[] {-1, 2});
+    assertEquals(free.logEvidence()[0], some.logEvidence()[0], 1e-12);
+    assertArrayEquals(free.stateProbabilities(0), some.stateProbabilities(0), 1e-7);
+    assertEquals(1, some.stateProbabilities(1)[2], 1e-7);
+  }
+
+  @Test
   void refusesAnotherNumberOfStates() {
     SampleLattice lattice = SampleLattice.single(2);
     EStep eStep = new EStep(lattice, PRIOR, NOISE, SCALE, DIM);
