@@ -2,9 +2,7 @@ package vaelab.experiments;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import vaelab.data.AffineJitter;
 import vaelab.data.Draws;
-import vaelab.data.Images;
 import vaelab.data.LabelledImages;
 import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
@@ -19,10 +17,7 @@ import vaelab.tensor.NoiseSource;
  * <p>They cost no further label: which class an image has was known to its expert. Every stream is
  * active equally often, since an encoder of a rare source has as much to learn.
  *
- * @param pool labelled images
- * @param classes class of each stream
- * @param jitter maps that images are seen under
- * @param copies images made of each of the pool for an epoch, itself first; 1 for none but itself
+ * @param pool images of single sources
  * @param rate activity of every stream, strictly between 0 and 1
  * @param b scale of the noise
  * @param given other observations, row-major, N x D, of which as many are mixed in, a new choice
@@ -31,26 +26,18 @@ import vaelab.tensor.NoiseSource;
  * @param seed seed of all draws
  */
 record ComposedMixtures(
-    LabelledImages pool,
-    int[] classes,
-    AffineJitter jitter,
-    int copies,
-    double rate,
-    double b,
-    float[] given,
-    int points,
-    long seed)
+    SourcePool pool, double rate, double b, float[] given, int points, long seed)
     implements TrainingData {
 
   @Override
   public Epoch epoch(int epoch) {
     var seeds = new NoiseSource(seed).generator(epoch, 0);
-    LabelledImages seen = jittered(seeds.nextLong());
+    LabelledImages seen = pool.seen(seeds.nextLong());
     int composed = given.length == 0 ? points : points / 2;
-    double[] rates = new double[classes.length];
+    double[] rates = new double[pool.classes().length];
     Arrays.fill(rates, rate);
     Mixtures mixtures =
-        MixtureGenerator.bernoulli(seen, classes, rates, b, composed, seeds.nextLong());
+        MixtureGenerator.bernoulli(seen, pool.classes(), rates, b, composed, seeds.nextLong());
     return composed == points
         ? new Epoch(mixtures.x(), mixtures.states())
         : withGiven(mixtures, seeds.nextLong());
@@ -68,17 +55,5 @@ record ComposedMixtures(
       states[n] = Epoch.UNKNOWN;
     }
     return new Epoch(x, states);
-  }
-
-  private LabelledImages jittered(long seed) {
-    if (copies == 1) {
-      return pool;
-    }
-    Images images = pool.images();
-    float[] pixels = jitter.copies(images.pixels(), images.height(), images.width(), copies, seed);
-    int[] labels = new int[pool.labels().length * copies];
-    Arrays.setAll(labels, i -> pool.labels()[i / copies]);
-    return new LabelledImages(
-        new Images(pixels, labels.length, images.height(), images.width()), labels);
   }
 }

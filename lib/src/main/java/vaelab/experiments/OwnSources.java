@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tech.tablesaw.api.Table;
+import vaelab.data.NpyArray;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.nn.NetworkSizes;
 import vaelab.train.TrainingListener;
@@ -45,7 +46,7 @@ public final class OwnSources extends SourceExperiment {
     sizes = new NetworkSizes(data.dim(), config.hidden(), config.latent());
     // Before the experts, whose hours would be lost.
     SampleLattice.single(data.sources().size())
-        .requireMemory(Math.max(INFERENCE_BATCH, config.joint().batchSize()));
+        .requireMemory(Math.max(INFERENCE_BATCH, config.experts().batchSize()));
     RunDirectory.claim(
         directory, new Claim(List.copyOf(data.sources().keySet()), config), data.origin());
   }
@@ -63,13 +64,20 @@ public final class OwnSources extends SourceExperiment {
   }
 
   /**
-   * Trains the joint model from the experts, or reads it where the directory holds it.
+   * Trains the joint model from the experts, or reads it where the directory holds it: on the given
+   * mixtures, and on others composed of the sources.
    *
    * @param listener told about the progress
    * @throws IOException if files cannot be read or written
    */
   public void train(TrainingListener listener) throws IOException {
-    training.train(data.mixtures().data(), true, config.joint(), model -> Map.of(), listener);
+    SourcePool pool =
+        SourcePool.of(data.sources().values().stream().map(NpyArray::data).toList(), data.dim());
+    training.train(
+        true,
+        config.joint().stream().map(phase -> phase.over(data.mixtures().data(), pool)).toList(),
+        model -> Map.of(),
+        listener);
   }
 
   /**

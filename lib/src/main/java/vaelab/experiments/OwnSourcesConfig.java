@@ -9,21 +9,23 @@ import vaelab.msvae.TrainingConfig;
  * @param hidden widths of the encoders' blocks, which the decoders mirror
  * @param latent Z, number of latent variables of a source
  * @param experts pretraining of each expert
- * @param joint training of the joint model
+ * @param joint phases of the training of the joint model
  * @param seed seed of weights and noise
  */
 public record OwnSourcesConfig(
-    List<Integer> hidden, int latent, TrainingConfig experts, TrainingConfig joint, long seed) {
+    List<Integer> hidden, int latent, TrainingConfig experts, List<JointPhase> joint, long seed) {
 
-  /** Copies the widths. */
+  /** Copies the lists. */
   public OwnSourcesConfig {
     hidden = List.copyOf(hidden);
+    joint = List.copyOf(joint);
   }
 
   /**
    * Settings that take after those of the paper's experiments: experts keep the KL weight of a
    * joint model whose noise is about a tenth of the pixels' range; the joint model starts from
-   * their encoders, keeps their decoders and learns pi and b.
+   * their encoders, keeps their decoders and learns pi and b: a fifth of its epochs on the given
+   * mixtures, then on mixtures composed of the sources, at last a tenth on the given ones again.
    *
    * @param hidden widths of the encoders' blocks
    * @param latent Z
@@ -54,7 +56,23 @@ public record OwnSourcesConfig(
                   c.batchSize = batchSize;
                   c.learningRate = learningRate;
                 });
-    TrainingConfig joint = TrainingPresets.joint(epochs, batchSize, 1, learningRate, seed);
-    return new OwnSourcesConfig(hidden, latent, experts, joint, seed);
+    return new OwnSourcesConfig(
+        hidden, latent, experts, joint(epochs, batchSize, learningRate, seed), seed);
+  }
+
+  private static List<JointPhase> joint(int epochs, int batchSize, double learningRate, long seed) {
+    if (epochs < 3) {
+      return JointPhase.plain(epochs, batchSize, learningRate, seed);
+    }
+    int first = Math.max(1, epochs / 5);
+    int last = Math.max(1, epochs / 10);
+    return JointPhase.course(
+        first,
+        JointPhase.Data.COMPOSED,
+        epochs - first - last,
+        last,
+        batchSize,
+        learningRate,
+        seed);
   }
 }

@@ -2,7 +2,6 @@ package vaelab.experiments;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,7 +14,6 @@ import vaelab.data.Mixtures;
 import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
-import vaelab.msvae.TrainingData;
 import vaelab.nn.NetworkSizes;
 import vaelab.train.TrainingListener;
 
@@ -92,30 +90,14 @@ public final class TenDigits extends DigitsExperiment {
    * @throws IOException if files cannot be read or written
    */
   public void train(TrainingListener listener) throws IOException {
+    SourcePool pool =
+        new SourcePool(
+            labelled(), TenDigitsConfig.classes(), AffineJitter.DIGITS, config.composedCopies());
     training.train(
         config.expertEncoders(),
-        config.joint().stream().map(this::phase).toList(),
+        config.joint().stream().map(phase -> phase.over(trainMixtures().x(), pool)).toList(),
         this::probe,
         listener);
-  }
-
-  private SourceTraining.Phase phase(JointPhase phase) {
-    return phase.data() == JointPhase.Data.GIVEN
-        ? SourceTraining.on(trainMixtures().x(), phase.training())
-        : new SourceTraining.Phase(phase.training(), model -> composed(model, phase));
-  }
-
-  private TrainingData composed(MsVae model, JointPhase phase) {
-    return new ComposedMixtures(
-        labelled(),
-        TenDigitsConfig.classes(),
-        AffineJitter.DIGITS,
-        config.composedCopies(),
-        Arrays.stream(model.pi()).average().orElseThrow(),
-        NoiseFloor.of(model, trainMixtures().x()),
-        phase.data() == JointPhase.Data.BOTH ? trainMixtures().x() : new float[0],
-        config.trainMixtures(),
-        phase.training().seed());
   }
 
   /** The images whose class is known. */

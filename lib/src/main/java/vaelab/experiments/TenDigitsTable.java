@@ -84,6 +84,7 @@ final class TenDigitsTable {
         "ELBO minus entropy sum / nats",
         "about 0",
         number("%.2f", r.elbo() - r.entropySum()));
+    add(table, "Joint training on", "given mixtures", data(config));
     add(
         table,
         "Epochs of joint training",
@@ -119,6 +120,14 @@ final class TenDigitsTable {
     setting.append("Seed");
     value.append(Long.toString(c.seed()));
     return table;
+  }
+
+  /** What the joint training sees, in the order of its phases. */
+  private static String data(TenDigitsConfig config) {
+    return config.joint().stream()
+        .map(phase -> phase.data().inShort())
+        .distinct()
+        .collect(Collectors.joining(", then "));
   }
 
   private static String number(String format, double value) {

@@ -3,6 +3,7 @@ package vaelab.experiments;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,8 +36,8 @@ class ComposedMixturesTest {
   }
 
   private static ComposedMixtures mixtures(int copies, double rate, double b, float[] given) {
-    return new ComposedMixtures(
-        pool(), CLASSES, AffineJitter.DIGITS, copies, rate, b, given, 400, 11);
+    SourcePool pool = new SourcePool(pool(), CLASSES, AffineJitter.DIGITS, copies);
+    return new ComposedMixtures(pool, rate, b, given, 400, 11);
   }
 
   @Test
@@ -91,6 +92,19 @@ class ComposedMixturesTest {
       seen.add(marks);
     }
     assertFalse(seen.get(0).equals(seen.get(1)));
+  }
+
+  @Test
+  void ownSourcesBecomeAClassAStream() {
+    SourcePool pool =
+        SourcePool.of(List.of(new float[] {0, 0, 0.25f, 0.25f}, new float[] {1, 1}), 2);
+    assertArrayEquals(new int[] {0, 1}, pool.classes());
+    assertArrayEquals(new int[] {0, 0, 1}, pool.images().labels());
+    TrainingData.Epoch epoch = new ComposedMixtures(pool, 0.5, 0, NONE, 50, 3).epoch(1);
+    for (int n = 0; n < 50; n++) {
+      float first = epoch.x()[2 * n] - (epoch.states()[n] >> 1);
+      assertTrue(first == 0 || first == 0.25f && (epoch.states()[n] & 1) == 1, "row " + n);
+    }
   }
 
   /** A silent model explains nothing: half of the values are noise, half have structure. */

@@ -110,6 +110,24 @@ class TenDigitsTest {
     assertEquals("MS-VAE (10 %)", TenDigitsConfig.of(Scale.PAPER, 0.1, 1).modelName());
   }
 
+  /** Composed mixtures teach encoders; pi, which they do not show, is left to the given ones. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 1})
+  void ourRecipeEndsOnTheGivenMixtures(double labels) {
+    List<JointPhase> phases = TenDigitsConfig.of(Scale.PAPER, labels, 1).joint();
+    JointPhase.Data middle = labels < 1 ? JointPhase.Data.BOTH : JointPhase.Data.COMPOSED;
+    assertEquals(
+        List.of(JointPhase.Data.GIVEN, middle, JointPhase.Data.GIVEN),
+        phases.stream().map(JointPhase::data).toList());
+    assertEquals(
+        List.of(
+            TrainingConfig.MStepSchedule.EPOCH_AND_LATENT_SCALE,
+            TrainingConfig.MStepSchedule.SCALE_ONLY,
+            TrainingConfig.MStepSchedule.EPOCH_AND_LATENT_SCALE),
+        phases.stream().map(p -> p.training().mStep()).toList());
+    assertTrue(phases.stream().noneMatch(p -> p.training().trainDecoders()));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.1, 1.1, Double.NaN})
   void refusesSharesOfLabelsOutOfRange(double labels) {
