@@ -78,7 +78,13 @@ final class TenDigitsTable {
         tenth ? "0.1129" : all ? "0.11" : "",
         number("%.4f", r.b()));
     add(table, "Training ELBO / nats", tenth ? "354" : all ? "340" : "", number("%.1f", r.elbo()));
+    add(table, "Training ELBO, q(z) refined / nats", "", number("%.1f", r.refinedElbo()));
     add(table, "ELBO of the unseen mixtures / nats", "", number("%.1f", r.testElbo()));
+    add(
+        table,
+        "ELBO of the unseen mixtures, q(z) refined / nats",
+        "",
+        number("%.1f", r.refinedTestElbo()));
     add(
         table,
         "ELBO minus entropy sum / nats",

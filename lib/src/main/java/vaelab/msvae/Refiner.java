@@ -32,7 +32,7 @@ import vaelab.tensor.Workers;
  * x. Networks run on their running statistics and stay as they are.
  */
 final class Refiner {
-  /** Samples of z that F is averaged over once the steps are done. */
+  /** Samples of z that F is averaged over once the steps are done, in two halves. */
   private static final int DRAWS = 16;
 
   private final MsVae model;
@@ -51,10 +51,48 @@ final class Refiner {
    * @param candidates the leading states
    * @param freeEnergy F of each row after the steps, but for what all states have in common;
    *     without steps its likelihood is that of the mean of z, as the sweeps compare
+   * @param halves F of each row by either half of the samples; {@code null} without steps
    * @param images images of all active streams, in the order of {@link
    *     Candidates#positionsOfSlots}; {@code null} where no state has an active stream
    */
-  record Refined(Candidates candidates, double[] freeEnergy, NDArray images) {
+  record Refined(Candidates candidates, double[] freeEnergy, double[][] halves, NDArray images) {
+
+    /**
+     * The ELBO of each data point under the refined q, but for what all states have in common:
+     * E_q(s)[-F(s)] + H(q(s)) with q(s) proportional to exp(-F(s)). States are weighed by one half
+     * of the samples and counted by the other, both ways round, so that no luck of the draw is
+     * chosen and counted at once.
+     *
+     * @return nats, one a data point
+     */
+    double[] bounds() {
+      int each = candidates.perPoint();
+      double[] bounds = new double[freeEnergy.length / each];
+      for (int n = 0; n < bounds.length; n++) {
+        bounds[n] =
+            (bound(n * each, each, halves[0], halves[1])
+                    + bound(n * each, each, halves[1], halves[0]))
+                / 2;
+      }
+      return bounds;
+    }
+
+    private static double bound(int first, int each, double[] weighed, double[] counted) {
+      double least = Double.POSITIVE_INFINITY;
+      for (int row = first; row < first + each; row++) {
+        least = Math.min(least, weighed[row]);
+      }
+      double sum = 0;
+      for (int row = first; row < first + each; row++) {
+        sum += Math.exp(least - weighed[row]);
+      }
+      double bound = 0;
+      for (int row = first; row < first + each; row++) {
+        double weight = Math.exp(least - weighed[row]) / sum;
+        bound += weight > 0 ? weight * (-counted[row] - Math.log(weight)) : 0;
+      }
+      return bound;
+    }
 
     /**
      * Puts the winners in the place of the encoders' answer.
@@ -146,11 +184,12 @@ final class Refiner {
     double[] freeEnergy = new double[candidates.rows()];
     if (candidates.slots() == 0) {
       addEnergies(scope, candidates, rows, null, 1, freeEnergy);
-      return new Refined(candidates, freeEnergy, null);
+      addPrior(candidates, freeEnergy);
+      return new Refined(candidates, freeEnergy, new double[][] {freeEnergy, freeEnergy}, null);
     }
     if (refinement.steps() == 0) {
       Arrays.setAll(freeEnergy, row -> -candidates.row(row).score());
-      return new Refined(candidates, freeEnergy, images(scope, latents.decode(scope, null)));
+      return new Refined(candidates, freeEnergy, null, images(scope, latents.decode(scope, null)));
     }
     Adam adam = Adam.create(scope, latents.parameters());
     for (int step = 0; step < refinement.steps(); step++) {
@@ -158,8 +197,12 @@ final class Refiner {
         step(inner, candidates, rows, latents, adam, noise);
       }
     }
-    evaluate(scope, candidates, rows, latents, noise, freeEnergy);
-    return new Refined(candidates, freeEnergy, images(scope, latents.decode(scope, null)));
+    double[][] halves = new double[2][];
+    for (int half = 0; half < halves.length; half++) {
+      halves[half] = evaluate(scope, candidates, rows, latents, noise);
+    }
+    Arrays.setAll(freeEnergy, row -> (halves[0][row] + halves[1][row]) / 2);
+    return new Refined(candidates, freeEnergy, halves, images(scope, latents.decode(scope, null)));
   }
 
   /** What an energy weighs against KL terms and prior. */
@@ -247,19 +290,19 @@ final class Refiner {
     return gradient;
   }
 
-  /** F of every row: the energies over samples of z, KL terms and the prior. */
-  private void evaluate(
+  /** F of every row: the energies over half of the samples of z, KL terms and the prior. */
+  private double[] evaluate(
       NDManager scope,
       Candidates candidates,
       NDArray rows,
       CandidateLatents latents,
-      RandomGenerator noise,
-      double[] freeEnergy) {
-    for (int draw = 0; draw < DRAWS; draw++) {
+      RandomGenerator noise) {
+    double[] freeEnergy = new double[candidates.rows()];
+    for (int draw = 0; draw < DRAWS / 2; draw++) {
       try (NDManager inner = scope.newSubManager()) {
         NDArray[] mu = latents.decode(inner, latents.noise(inner, noise));
         NDList slots = slots(inner, candidates, images(inner, mu));
-        addEnergies(inner, candidates, rows, slots, 1.0 / DRAWS, freeEnergy);
+        addEnergies(inner, candidates, rows, slots, 2.0 / DRAWS, freeEnergy);
       }
     }
     ParameterStore store = new ParameterStore(scope, false);
@@ -276,6 +319,11 @@ final class Refiner {
         }
       }
     }
+    addPrior(candidates, freeEnergy);
+    return freeEnergy;
+  }
+
+  private void addPrior(Candidates candidates, double[] freeEnergy) {
     double[] logPrior = prior.logProbabilities();
     for (int row = 0; row < freeEnergy.length; row++) {
       freeEnergy[row] -= logPrior[candidates.states()[row]];

@@ -145,6 +145,15 @@ class RefinementTest {
             r.freeEnergy()[row],
             1e-4);
       }
+      // All samples are the same here, so both halves weigh and count alike.
+      double[] bounds = r.bounds();
+      for (int n = 0; n < POINTS; n++) {
+        double sum = 0;
+        for (int row = 8 * n; row < 8 * n + 8; row++) {
+          sum += Math.exp(-r.freeEnergy()[row]);
+        }
+        assertEquals(Math.log(sum), bounds[n], 1e-9);
+      }
     }
   }
 
