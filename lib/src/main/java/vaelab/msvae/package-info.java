@@ -19,8 +19,9 @@
  * </pre>
  *
  * <p>Beyond the paper: {@link vaelab.msvae.Refinement}, encoders that look again at residuals and
- * gradient steps on q(z) from their answer, and {@link vaelab.msvae.MsVaeSeparator}, separation
- * behind the interface that all methods share.
+ * gradient steps on q(z) from their answer ({@link vaelab.msvae.RefinedElbo} is the ELBO under
+ * them), {@link vaelab.msvae.TrainingData}, which may change from epoch to epoch and tell states,
+ * and {@link vaelab.msvae.MsVaeSeparator}, separation behind the interface that all methods share.
  *
  * <p>{@link vaelab.msvae.MsVae} holds the parameters, {@link vaelab.msvae.Trainer} is Algorithm 1,
  * {@link vaelab.msvae.Inference} predicts and separates, {@link vaelab.msvae.ModelFile} keeps a
