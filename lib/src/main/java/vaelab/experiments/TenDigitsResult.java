@@ -36,8 +36,8 @@ import vaelab.train.History;
  * @param b learned noise scale
  * @param elbo training ELBO of the last epoch, in nats
  * @param testElbo ELBO of the test mixtures, in nats
- * @param refinedElbo ELBO of the first training mixtures under refined q(z), in nats
- * @param refinedTestElbo the same of the first test mixtures
+ * @param refinedTraining ELBO and noise scale of the first training mixtures under refined q(z)
+ * @param refinedTest the same of the first test mixtures
  * @param entropySum entropy sum of the last epoch, in nats
  * @param epochs epochs of joint training
  * @param trainingSeconds time the joint training took, probes not counted
@@ -60,8 +60,8 @@ public record TenDigitsResult(
     double b,
     double elbo,
     double testElbo,
-    double refinedElbo,
-    double refinedTestElbo,
+    RefinedElbo.Value refinedTraining,
+    RefinedElbo.Value refinedTest,
     double entropySum,
     int epochs,
     double trainingSeconds) {
@@ -105,14 +105,14 @@ public record TenDigitsResult(
         model.scale(),
         history.last("elbo"),
         Elbo.ofUnseen(model, test.x(), seed),
-        refinedElbo(run, run.trainMixtures()),
-        refinedElbo(run, test),
+        underRefined(run, run.trainMixtures()),
+        underRefined(run, test),
         history.last("entropySum"),
         history.size(),
         Arrays.stream(history.column("seconds")).sum());
   }
 
-  private static double refinedElbo(TenDigits run, Mixtures mixtures) {
+  private static RefinedElbo.Value underRefined(TenDigits run, Mixtures mixtures) {
     int count = Math.min(BOUNDED, mixtures.count());
     float[] x = Arrays.copyOf(mixtures.x(), count * mixtures.dim());
     return RefinedElbo.of(run.model(), x, run.config().refinement().at(1), run.config().seed());

@@ -77,14 +77,19 @@ final class TenDigitsTable {
         "Noise scale b (generating: %s)".formatted(config.b()),
         tenth ? "0.1129" : all ? "0.11" : "",
         number("%.4f", r.b()));
+    add(table, "Noise scale b, q(z) refined", "", number("%.4f", r.refinedTraining().scale()));
     add(table, "Training ELBO / nats", tenth ? "354" : all ? "340" : "", number("%.1f", r.elbo()));
-    add(table, "Training ELBO, q(z) refined / nats", "", number("%.1f", r.refinedElbo()));
+    add(
+        table,
+        "Training ELBO, q(z) refined / nats",
+        "",
+        number("%.1f", r.refinedTraining().elbo()));
     add(table, "ELBO of the unseen mixtures / nats", "", number("%.1f", r.testElbo()));
     add(
         table,
         "ELBO of the unseen mixtures, q(z) refined / nats",
         "",
-        number("%.1f", r.refinedTestElbo()));
+        number("%.1f", r.refinedTest().elbo()));
     add(
         table,
         "ELBO minus entropy sum / nats",

@@ -8,8 +8,9 @@
  *
  * <p>{@link vaelab.experiments.ProofOfConcept} is section 3.1, {@link vaelab.experiments.TenDigits}
  * section 3.2; how their trainings differ from the paper's, and why, stands in {@link
- * vaelab.experiments.TrainingPresets} and {@link vaelab.experiments.JointPhase}. Table 1 has the package {@code comparison} to itself, and
- * section 3.3 the package {@code speech}; neither is known here.
+ * vaelab.experiments.TrainingPresets} and {@link vaelab.experiments.JointPhase}. Table 1 has the
+ * package {@code comparison} to itself, and section 3.3 the package {@code speech}; neither is
+ * known here.
  *
  * <p>{@link vaelab.experiments.OwnSources} is the same for a user's own images, read by {@link
  * vaelab.experiments.OwnData}, without a scale and without a ground truth.

@@ -178,7 +178,7 @@ public final class Inference {
     NDList mu = new NDList(images);
     EStep eStep = new EStep(lattice, prior, model.noise(), model.scale(), model.sizes().dim());
     float[] energies = model.energies().energies(x, mu, lattice);
-    Refiner.Refined refined =
+    Refined refined =
         refinement == null
             ? null
             : new Refiner(model, prior, refinement)

@@ -27,17 +27,25 @@ public final class RefinedElbo {
   private RefinedElbo() {}
 
   /**
-   * Mean over data points.
+   * What a refined q(z) tells.
+   *
+   * @param elbo mean over data points, in nats
+   * @param scale the noise scale that the M-step (eq. 15) would set under that q
+   */
+  public record Value(double elbo, double scale) {}
+
+  /**
+   * Means over data points.
    *
    * @param model model with one data type for all, pi and b as learned
    * @param x observations, row-major, N x D, at least one row
    * @param refinement at least one step, at temperature 1
    * @param seed seed of the samples
-   * @return nats a data point
+   * @return ELBO and noise scale
    * @throws IllegalArgumentException if there are no rows, or no whole ones, or the refinement
    *     makes no steps or has another temperature, which would be no bound
    */
-  public static double of(MsVae model, float[] x, Refinement refinement, long seed) {
+  public static Value of(MsVae model, float[] x, Refinement refinement, long seed) {
     int dim = model.sizes().dim();
     int points = x.length / dim;
     if (points == 0 || x.length % dim != 0) {
@@ -51,8 +59,10 @@ public final class RefinedElbo {
               .formatted(refinement.steps(), refinement.temperature()));
     }
     Refiner refiner = new Refiner(model, model.prior(), refinement);
+    double weight = model.noise().inverseTemperature(model.scale());
     double common = model.noise().logNormalizer(model.scale(), dim);
-    double sum = 0;
+    double bounds = 0;
+    double energies = 0;
     try (GradMode off = GradMode.off()) {
       for (int from = 0; from < points; from += BATCH) {
         int until = Math.min(points, from + BATCH);
@@ -60,14 +70,16 @@ public final class RefinedElbo {
         try (NDManager scope = model.manager().newSubManager()) {
           NDArray batch =
               scope.create(rows, new Shape(until - from, dim)).toType(model.type(), false);
-          sum += Arrays.stream(bounds(model, refiner, scope, batch, seed, from)).sum();
+          Refined refined = refined(model, refiner, scope, batch, seed, from);
+          bounds += Arrays.stream(refined.bounds()).sum();
+          energies += Arrays.stream(refined.likelihoods()).sum() / weight;
         }
       }
     }
-    return sum / points + common;
+    return new Value(bounds / points + common, model.noise().scaleFor(energies / points, dim));
   }
 
-  private static double[] bounds(
+  private static Refined refined(
       MsVae model, Refiner refiner, NDManager scope, NDArray x, long seed, int from) {
     int streams = model.streams().size();
     SampleLattice lattice = SampleLattice.single(streams).restrictedTo(model.prior().support());
@@ -82,8 +94,7 @@ public final class RefinedElbo {
           mu[h] = stream.decoder().decode(store, q[h].nu(), false);
         });
     float[] energies = model.energies().energies(x, new NDList(mu), lattice);
-    return refiner
-        .refine(scope, x, List.of(q), lattice, energies, new NoiseSource(seed).generator(0, from))
-        .bounds();
+    return refiner.refine(
+        scope, x, List.of(q), lattice, energies, new NoiseSource(seed).generator(0, from));
   }
 }

@@ -46,114 +46,6 @@ final class Refiner {
   }
 
   /**
-   * What became of a batch's candidates.
-   *
-   * @param candidates the leading states
-   * @param freeEnergy F of each row after the steps, but for what all states have in common;
-   *     without steps its likelihood is that of the mean of z, as the sweeps compare
-   * @param halves F of each row by either half of the samples; {@code null} without steps
-   * @param images images of all active streams, in the order of {@link
-   *     Candidates#positionsOfSlots}; {@code null} where no state has an active stream
-   */
-  record Refined(Candidates candidates, double[] freeEnergy, double[][] halves, NDArray images) {
-
-    /**
-     * The ELBO of each data point under the refined q, but for what all states have in common:
-     * E_q(s)[-F(s)] + H(q(s)) with q(s) proportional to exp(-F(s)). States are weighed by one half
-     * of the samples and counted by the other, both ways round, so that no luck of the draw is
-     * chosen and counted at once.
-     *
-     * @return nats, one a data point
-     */
-    double[] bounds() {
-      int each = candidates.perPoint();
-      double[] bounds = new double[freeEnergy.length / each];
-      for (int n = 0; n < bounds.length; n++) {
-        bounds[n] =
-            (bound(n * each, each, halves[0], halves[1])
-                    + bound(n * each, each, halves[1], halves[0]))
-                / 2;
-      }
-      return bounds;
-    }
-
-    private static double bound(int first, int each, double[] weighed, double[] counted) {
-      double least = Double.POSITIVE_INFINITY;
-      for (int row = first; row < first + each; row++) {
-        least = Math.min(least, weighed[row]);
-      }
-      double sum = 0;
-      for (int row = first; row < first + each; row++) {
-        sum += Math.exp(least - weighed[row]);
-      }
-      double bound = 0;
-      for (int row = first; row < first + each; row++) {
-        double weight = Math.exp(least - weighed[row]) / sum;
-        bound += weight > 0 ? weight * (-counted[row] - Math.log(weight)) : 0;
-      }
-      return bound;
-    }
-
-    /**
-     * Puts the winners in the place of the encoders' answer.
-     *
-     * @param prediction what the encoders gave; changed
-     * @param from first data point of the batch
-     * @param streams H
-     * @param dim D
-     */
-    void replace(Inference.Prediction prediction, int from, int streams, int dim) {
-      int each = candidates.perPoint();
-      float[] decoded =
-          prediction.streams() == null || images == null
-              ? null
-              : images.toType(DataType.FLOAT32, false).toFloatArray();
-      int[][] positions = candidates.positionsOfSlots();
-      for (int first = 0; first < freeEnergy.length; first += each) {
-        int n = from + candidates.data()[first];
-        int best = best(first, each);
-        weigh(prediction, n, streams, first, each, freeEnergy[best]);
-        prediction.states()[n] = candidates.states()[best];
-        for (int h = 0; h < streams && decoded != null; h++) {
-          if (candidates.isActive(best, h)) {
-            int position = positions[candidates.slot(best, h)][best];
-            System.arraycopy(
-                decoded, position * dim, prediction.streams(), (n * streams + h) * dim, dim);
-          }
-        }
-      }
-    }
-
-    private int best(int first, int each) {
-      int best = first;
-      for (int row = first + 1; row < first + each; row++) {
-        best = freeEnergy[row] < freeEnergy[best] ? row : best;
-      }
-      return best;
-    }
-
-    /** Activities and entropy under weights proportional to exp(-F). */
-    private void weigh(
-        Inference.Prediction prediction, int n, int streams, int first, int each, double least) {
-      double sum = 0;
-      for (int row = first; row < first + each; row++) {
-        sum += Math.exp(least - freeEnergy[row]);
-      }
-      double entropy = 0;
-      float[] activity = new float[streams];
-      for (int row = first; row < first + each; row++) {
-        double weight = Math.exp(least - freeEnergy[row]) / sum;
-        entropy -= weight > 0 ? weight * Math.log(weight) : 0;
-        for (int h = 0; h < streams; h++) {
-          activity[h] += candidates.isActive(row, h) ? (float) weight : 0;
-        }
-      }
-      prediction.stateEntropy()[n] = entropy;
-      System.arraycopy(activity, 0, prediction.activity(), n * streams, streams);
-    }
-  }
-
-  /**
    * Refines a batch.
    *
    * @param scope owner of the result
@@ -184,12 +76,15 @@ final class Refiner {
     double[] freeEnergy = new double[candidates.rows()];
     if (candidates.slots() == 0) {
       addEnergies(scope, candidates, rows, null, 1, freeEnergy);
+      double[] likelihood = freeEnergy.clone();
       addPrior(candidates, freeEnergy);
-      return new Refined(candidates, freeEnergy, new double[][] {freeEnergy, freeEnergy}, null);
+      double[][] halves = {freeEnergy, freeEnergy};
+      return new Refined(candidates, freeEnergy, likelihood, halves, null);
     }
     if (refinement.steps() == 0) {
       Arrays.setAll(freeEnergy, row -> -candidates.row(row).score());
-      return new Refined(candidates, freeEnergy, null, images(scope, latents.decode(scope, null)));
+      return new Refined(
+          candidates, freeEnergy, null, null, images(scope, latents.decode(scope, null)));
     }
     Adam adam = Adam.create(scope, latents.parameters());
     for (int step = 0; step < refinement.steps(); step++) {
@@ -197,12 +92,19 @@ final class Refiner {
         step(inner, candidates, rows, latents, adam, noise);
       }
     }
-    double[][] halves = new double[2][];
-    for (int half = 0; half < halves.length; half++) {
-      halves[half] = evaluate(scope, candidates, rows, latents, noise);
-    }
+    double[] others = new double[candidates.rows()];
+    addDivergences(scope, candidates, latents, others);
+    addPrior(candidates, others);
+    double[][] likelihoods = {
+      likelihood(scope, candidates, rows, latents, noise),
+      likelihood(scope, candidates, rows, latents, noise)
+    };
+    double[][] halves = {sum(likelihoods[0], others), sum(likelihoods[1], others)};
     Arrays.setAll(freeEnergy, row -> (halves[0][row] + halves[1][row]) / 2);
-    return new Refined(candidates, freeEnergy, halves, images(scope, latents.decode(scope, null)));
+    double[] likelihood = new double[candidates.rows()];
+    Arrays.setAll(likelihood, row -> (likelihoods[0][row] + likelihoods[1][row]) / 2);
+    return new Refined(
+        candidates, freeEnergy, likelihood, halves, images(scope, latents.decode(scope, null)));
   }
 
   /** What an energy weighs against KL terms and prior. */
@@ -290,21 +192,26 @@ final class Refiner {
     return gradient;
   }
 
-  /** F of every row: the energies over half of the samples of z, KL terms and the prior. */
-  private double[] evaluate(
+  /** Part of the energies in F of every row, over half of the samples of z. */
+  private double[] likelihood(
       NDManager scope,
       Candidates candidates,
       NDArray rows,
       CandidateLatents latents,
       RandomGenerator noise) {
-    double[] freeEnergy = new double[candidates.rows()];
+    double[] sum = new double[candidates.rows()];
     for (int draw = 0; draw < DRAWS / 2; draw++) {
       try (NDManager inner = scope.newSubManager()) {
         NDArray[] mu = latents.decode(inner, latents.noise(inner, noise));
         NDList slots = slots(inner, candidates, images(inner, mu));
-        addEnergies(inner, candidates, rows, slots, 2.0 / DRAWS, freeEnergy);
+        addEnergies(inner, candidates, rows, slots, 2.0 / DRAWS, sum);
       }
     }
+    return sum;
+  }
+
+  private void addDivergences(
+      NDManager scope, Candidates candidates, CandidateLatents latents, double[] sum) {
     ParameterStore store = new ParameterStore(scope, false);
     for (int h = 0; h < model.streams().size(); h++) {
       if (latents.has(h)) {
@@ -315,12 +222,16 @@ final class Refiner {
                 .toType(DataType.FLOAT64, false)
                 .toDoubleArray();
         for (int i = 0; i < kl.length; i++) {
-          freeEnergy[candidates.rows(h)[i]] += kl[i];
+          sum[candidates.rows(h)[i]] += kl[i];
         }
       }
     }
-    addPrior(candidates, freeEnergy);
-    return freeEnergy;
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    double[] sum = new double[a.length];
+    Arrays.setAll(sum, row -> a[row] + b[row]);
+    return sum;
   }
 
   private void addPrior(Candidates candidates, double[] freeEnergy) {

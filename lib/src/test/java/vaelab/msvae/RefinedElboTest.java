@@ -74,12 +74,36 @@ class RefinedElboTest {
       int runs = 40;
       for (int seed = 0; seed < runs; seed++) {
         encoders += Elbo.ofUnseen(model, x, seed) / runs;
-        refined += RefinedElbo.of(model, x, Refinement.of(0, 150, 2), seed) / runs;
+        refined += RefinedElbo.of(model, x, Refinement.of(0, 150, 2), seed).elbo() / runs;
       }
       assertTrue(refined > encoders + 0.02, refined + " above " + encoders);
       assertTrue(refined < evidence, refined + " below " + evidence);
       // What is left is the distance of the posterior of z from a Gaussian without correlations.
       assertEquals(evidence, refined, 0.2);
+    }
+  }
+
+  /** The closed-form step on b cannot lower the bound, and where b is its own answer it is best. */
+  @Test
+  void theNoiseScaleIsTheOneThatTheBoundLikes() {
+    try (MsVae model = Tiny.doubles(2, 73)) {
+      float[] x = Tiny.data(POINTS, 74);
+      double before = 0;
+      double scale = 0;
+      int runs = 20;
+      for (int seed = 0; seed < runs; seed++) {
+        RefinedElbo.Value value = RefinedElbo.of(model, x, Refinement.of(0, 60, 4), seed);
+        before += value.elbo() / runs;
+        scale += value.scale() / runs;
+      }
+      model.setScale(scale);
+      double after = 0;
+      for (int seed = 0; seed < runs; seed++) {
+        after += RefinedElbo.of(model, x, Refinement.of(0, 60, 4), seed).elbo() / runs;
+      }
+      assertTrue(after > before - 0.02, after + " after " + before + ", b = " + scale);
+      double moments = RefinedElbo.of(model, x, Refinement.of(0, 60, 4), 0).scale();
+      assertEquals(scale, moments, 0.15 * scale);
     }
   }
 

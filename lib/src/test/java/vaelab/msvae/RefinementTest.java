@@ -61,7 +61,7 @@ class RefinementTest {
   }
 
   /** Everything that a refinement of some data needs, energies of the encoders' means included. */
-  private static Refiner.Refined refine(
+  private static Refined refine(
       MsVae model, StatePrior prior, Refinement how, NDManager scope, float[] data, double noise) {
     int points = data.length / Tiny.DIM;
     NDArray x = scope.create(data, new Shape(points, Tiny.DIM)).toType(model.type(), false);
@@ -134,7 +134,7 @@ class RefinementTest {
     try (MsVae model = model();
         NDManager scope = model.manager().newSubManager()) {
       float[] data = Tiny.data(POINTS, 4);
-      Refiner.Refined r = refine(model, model.prior(), still(8), scope, data, noise);
+      Refined r = refine(model, model.prior(), still(8), scope, data, noise);
       double[] nowhere = new double[6 * Tiny.SIZES.latent()];
       assertEquals(8 * POINTS, r.candidates().rows());
       for (int row = 0; row < 8 * POINTS; row++) {
@@ -315,7 +315,7 @@ class RefinementTest {
       Refinement warm = new Refinement(0, 1, 8, 2.5, 1e-30);
       double[] tempered = refine(model, model.prior(), warm, scope, data, 0.5).freeEnergy();
       model.setScale(2.5 * model.scale());
-      Refiner.Refined wide = refine(model, model.prior(), still(8), scope, data, 0.5);
+      Refined wide = refine(model, model.prior(), still(8), scope, data, 0.5);
       assertArrayEquals(wide.freeEnergy(), tempered, 1e-6);
     }
   }
@@ -328,8 +328,8 @@ class RefinementTest {
       float[] data = Tiny.data(POINTS, 4);
       Refinement sweeps = new Refinement(1, 0, 5, 2.5, 0.1);
       Refinement still = new Refinement(1, 1, 5, 2.5, 1e-30);
-      Refiner.Refined quick = refine(model, model.prior(), sweeps, scope, data, 0);
-      Refiner.Refined slow = refine(model, model.prior(), still, scope, data, 0);
+      Refined quick = refine(model, model.prior(), sweeps, scope, data, 0);
+      Refined slow = refine(model, model.prior(), still, scope, data, 0);
       assertArrayEquals(slow.candidates().states(), quick.candidates().states());
       assertArrayEquals(slow.freeEnergy(), quick.freeEnergy(), 1e-4);
       assertArrayEquals(
