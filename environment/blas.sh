@@ -1,13 +1,29 @@
 # shellcheck shell=bash
-# Lets PyTorch's matrix products use AVX-512 on AMD processors. Sourced by setup.sh.
+# What PyTorch's libraries for matrix products and convolutions have to be told on AMD processors.
+# Sourced by setup.sh.
 #
 # PyTorch's CPU build multiplies with Intel's MKL, which asks itself mkl_serv_intel_cpu_true() and has
 # AVX-512 for Intel alone. Both makers' cores compute the same; measured on an AMD EPYC (Zen 5), a core
 # does 204 instead of 88 GFLOP/s, and trainings take half the time. The answer comes from a library of one
 # function that is loaded in front of MKL. VAELAB_MKL=plain leaves MKL to itself.
 
+#
+# PyTorch's convolutions are oneDNN's. On AMD's family 26 (Zen 5) those of PyTorch 2.7.1 for AVX2 and
+# above are wrong: values that change from run to run, and NaN after a few training steps, with whatever
+# library does the matrix products. With AVX they are right. A value of the user's own stays.
+
+is_amd() { grep -q AuthenticAMD /proc/cpuinfo 2>/dev/null; }
+
+limit_onednn() {
+  local family
+  family=$(sed -n 's/^cpu family[^0-9]*//p' /proc/cpuinfo 2>/dev/null | sed -n 1p)
+  if is_amd && ((${family:-0} >= 26)); then
+    export ONEDNN_MAX_CPU_ISA="${ONEDNN_MAX_CPU_ISA:-AVX}"
+  fi
+}
+
 mkl_needs_help() {
-  [[ ${VAELAB_MKL-} != plain ]] && grep -q AuthenticAMD /proc/cpuinfo 2>/dev/null &&
+  [[ ${VAELAB_MKL-} != plain ]] && is_amd &&
     grep -qw avx512f /proc/cpuinfo && grep -qw avx512vl /proc/cpuinfo
 }
 
@@ -20,6 +36,7 @@ assemble() { # $1: the library to make
 
 prepare_blas() {
   local library="$STATE/libmkl-avx512.so"
+  limit_onednn
   mkl_needs_help || return 0
   # LD_PRELOAD is a list with blanks and colons between.
   [[ $library != *[:\ ]* ]] || return 0

@@ -16,9 +16,11 @@ prepare_kernel() {
     argv+="$(json_string "$item"), "
   done
   mkdir -p "$dir" "$JUPYTER_RUNTIME_DIR"
-  local cache='' preload=''
+  local cache='' processor=''
   [[ ${VAELAB_MKL-} != avx512 ]] ||
-    preload=", \"VAELAB_MKL\": \"avx512\", \"LD_PRELOAD\": $(json_string "$LD_PRELOAD")"
+    processor=", \"VAELAB_MKL\": \"avx512\", \"LD_PRELOAD\": $(json_string "$LD_PRELOAD")"
+  [[ -z ${ONEDNN_MAX_CPU_ISA-} ]] ||
+    processor+=", \"ONEDNN_MAX_CPU_ISA\": $(json_string "$ONEDNN_MAX_CPU_ISA")"
   [[ -z ${DJL_CACHE_DIR-} ]] || cache=", \"DJL_CACHE_DIR\": $(json_string "$DJL_CACHE_DIR")"
   # IJAVA_COMPILER_OPTS: cells are compiled by JShell, which does not take the module from the JVM.
   cat >"$dir/kernel.json.$$" <<JSON
@@ -32,7 +34,7 @@ prepare_kernel() {
     "OMP_WAIT_POLICY": "passive",
     "GOMP_SPINCOUNT": "0",
     "OPT_OUT_TRACKING": "true",
-    "DJL_DISABLE_PROGRESS_BAR": "true"$cache$preload
+    "DJL_DISABLE_PROGRESS_BAR": "true"$cache$processor
   }
 }
 JSON
