@@ -20,8 +20,8 @@ import vaelab.metrics.Spread;
  * @param psnrError standard error of the mean PSNR of the first run in dB, from its deviation over
  *     the mixtures: from their choice and, where a system samples, from its draws
  * @param ssimError the same of the SSIM
- * @param classOrderPsnr PSNR where the i-th estimate counts as the i-th digit
- * @param classOrderSsim SSIM in that order
+ * @param classOrderPsnr PSNR where the i-th estimate counts as the i-th digit, mean over runs
+ * @param classOrderSsim SSIM in that order, mean over runs
  * @param secondsBatch seconds an image in batches of {@value InferenceTime#BATCH}, or all that a
  *     slow system was scored on at once
  * @param secondsSingle seconds an image, one at a time
@@ -64,8 +64,8 @@ public record SystemScore(
         Spread.of(runs.stream().mapToDouble(r -> r.paired().gaussianSsim().mean()).toArray()),
         first.paired().psnr().standardError(),
         first.paired().ssim().standardError(),
-        first.classOrder().psnr().mean(),
-        first.classOrder().ssim().mean(),
+        runs.stream().mapToDouble(r -> r.classOrder().psnr().mean()).average().orElseThrow(),
+        runs.stream().mapToDouble(r -> r.classOrder().ssim().mean()).average().orElseThrow(),
         time.batch(),
         time.single(),
         unseen);
