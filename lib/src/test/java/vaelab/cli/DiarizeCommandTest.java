@@ -51,9 +51,9 @@ class DiarizeCommandTest {
         "--mixture",
         folder.resolve("mixture.wav"),
         "--expert-epochs",
-        25,
+        50,
         "--epochs",
-        10,
+        20,
         "--out",
         model);
   }
@@ -229,8 +229,7 @@ class DiarizeCommandTest {
     for (String speaker : SPEAKERS) {
       double both = plain.of(speaker).and(resampled.of(speaker)).duration();
       double either = plain.of(speaker).or(resampled.of(speaker)).duration();
-      // A model of a few epochs: what it says of doubtful columns depends on the last bits.
-      assertTrue(both > 0.5 * either, speaker + ": " + both + " s of " + either + " s");
+      assertTrue(both > 0.8 * either, speaker + ": " + both + " s of " + either + " s");
     }
     outcome = Commands.run("diarize", "run", "--model", model, "--in", mixture, "--out", out);
     assertFalse(outcome.errors().contains("resampled"), outcome.errors());
