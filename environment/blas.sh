@@ -6,7 +6,6 @@
 # AVX-512 for Intel alone. Both makers' cores compute the same; measured on an AMD EPYC (Zen 5), a core
 # does 204 instead of 88 GFLOP/s, and trainings take half the time. The answer comes from a library of one
 # function that is loaded in front of MKL. VAELAB_MKL=plain leaves MKL to itself.
-
 #
 # PyTorch's convolutions are oneDNN's. On AMD's family 26 (Zen 5) those of PyTorch 2.7.1 for AVX2 and
 # above are wrong: values that change from run to run, and NaN after a few training steps, with whatever

@@ -139,14 +139,23 @@ public final class ExpertPretraining {
     return List.of(experts);
   }
 
-  /** File of an expert, which is there once its training is complete. */
-  private Path file(int h) {
-    return directory.resolve("expert-" + h + ".safetensors");
+  private static String id(int h) {
+    return "expert-" + h;
   }
 
-  /** File of the course of an expert's training. */
-  private static Path course(Path directory, int h) {
-    return directory.resolve("expert-" + h + ".csv");
+  /** File of an expert. */
+  private Path file(int h) {
+    return model(id(h));
+  }
+
+  /** File of a VAE, which is there once its training is complete. */
+  private Path model(String id) {
+    return directory.resolve(id + ".safetensors");
+  }
+
+  /** File of the course of a VAE's training. */
+  private static Path course(Path directory, String id) {
+    return directory.resolve(id + ".csv");
   }
 
   /**
@@ -160,12 +169,12 @@ public final class ExpertPretraining {
   static OptionalDouble seconds(Path directory, int experts) throws IOException {
     List<History> courses = new ArrayList<>();
     for (int h = 0; h < experts; h++) {
-      if (!Files.exists(course(directory, h))) {
+      if (!Files.exists(course(directory, id(h)))) {
         return OptionalDouble.empty();
       }
-      courses.add(History.fromCsv(course(directory, h)));
+      courses.add(History.fromCsv(course(directory, id(h))));
     }
-    Path common = directory.resolve(COMMON + ".csv");
+    Path common = course(directory, COMMON);
     double before = Files.exists(common) ? TrainingCost.seconds(History.fromCsv(common)) : 0;
     return OptionalDouble.of(before + TrainingCost.sideBySide(courses));
   }
@@ -177,20 +186,12 @@ public final class ExpertPretraining {
 
   /** The VAE of all sources that experts start from. */
   private MsVae common(Collection<float[]> sources, TrainingListener listener) throws IOException {
-    Path file = directory.resolve(COMMON + ".safetensors");
-    if (Files.exists(file)) {
-      return ModelFile.load(file);
+    if (Files.exists(model(COMMON))) {
+      return ModelFile.load(model(COMMON));
     }
-    Path checkpoint = directory.resolve(COMMON + ".checkpoint.safetensors");
     MsVae common = MsVae.expert(sizes, "all sources", config.seed());
-    new Trainer(common, config.with(c -> c.epochs = commonEpochs))
-        .checkpoint(checkpoint)
-        .listener(listener)
-        .fit(concatenated(sources))
-        .toCsv(directory.resolve(COMMON + ".csv"));
-    ModelFile.save(file, common);
-    Files.deleteIfExists(checkpoint);
-    return common;
+    return trained(
+        COMMON, common, config.with(c -> c.epochs = commonEpochs), concatenated(sources), listener);
   }
 
   private static float[] concatenated(Collection<float[]> sources) {
@@ -201,20 +202,31 @@ public final class ExpertPretraining {
 
   private MsVae expert(int h, String name, float[] images, Optional<MsVae> start, SideBySide course)
       throws IOException {
-    Path file = file(h);
-    if (Files.exists(file)) {
-      return ModelFile.load(file);
+    if (Files.exists(file(h))) {
+      return ModelFile.load(file(h));
     }
-    Path checkpoint = directory.resolve("expert-" + h + ".checkpoint.safetensors");
     MsVae expert = MsVae.expert(sizes, name, config.seed() + h);
     start.ifPresent(expert::copyNetworks);
-    new Trainer(expert, config.with(c -> c.seed += h))
+    return trained(
+        id(h),
+        expert,
+        config.with(c -> c.seed += h),
+        augmentation.apply(images, config.seed() + h),
+        course.of(h));
+  }
+
+  /** Trains a VAE, from its checkpoint where there is one, and keeps it with its course. */
+  private MsVae trained(
+      String id, MsVae vae, TrainingConfig how, float[] images, TrainingListener listener)
+      throws IOException {
+    Path checkpoint = directory.resolve(id + ".checkpoint.safetensors");
+    new Trainer(vae, how)
         .checkpoint(checkpoint)
-        .listener(course.of(h))
-        .fit(augmentation.apply(images, config.seed() + h))
-        .toCsv(course(directory, h));
-    ModelFile.save(file, expert);
+        .listener(listener)
+        .fit(images)
+        .toCsv(course(directory, id));
+    ModelFile.save(model(id), vae);
     Files.deleteIfExists(checkpoint);
-    return expert;
+    return vae;
   }
 }

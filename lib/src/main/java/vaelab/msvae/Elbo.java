@@ -146,12 +146,7 @@ public final class Elbo {
    */
   public static double ofUnseen(MsVae model, float[] x, long seed) {
     int dim = model.sizes().dim();
-    int points = x.length / dim;
-    if (points == 0 || x.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, at least one, found %d values in all."
-              .formatted(dim, x.length));
-    }
+    int points = points(x, dim);
     SampleLattice lattice = SampleLattice.single(model.streams().size());
     lattice.requireMemory(UNSEEN_BATCH);
     Elbo elbo = new Elbo(model, lattice, 1, false);
@@ -171,6 +166,17 @@ public final class Elbo {
       }
     }
     return sum / points;
+  }
+
+  /** Number of rows, at least one. */
+  static int points(float[] x, int dim) {
+    int points = x.length / dim;
+    if (points == 0 || x.length % dim != 0) {
+      throw new IllegalArgumentException(
+          "Expected rows of D=%d values, at least one, found %d values in all."
+              .formatted(dim, x.length));
+    }
+    return points;
   }
 
   private StreamPass[] forward(

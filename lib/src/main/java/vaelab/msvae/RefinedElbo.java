@@ -47,12 +47,7 @@ public final class RefinedElbo {
    */
   public static Value of(MsVae model, float[] x, Refinement refinement, long seed) {
     int dim = model.sizes().dim();
-    int points = x.length / dim;
-    if (points == 0 || x.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, at least one, found %d values in all."
-              .formatted(dim, x.length));
-    }
+    int points = Elbo.points(x, dim);
     if (refinement.steps() < 1 || refinement.temperature() != 1) {
       throw new IllegalArgumentException(
           "Expected at least 1 step at temperature 1, found %d at %s; anything else is no ELBO."
