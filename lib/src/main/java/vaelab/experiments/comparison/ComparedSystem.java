@@ -2,7 +2,9 @@ package vaelab.experiments.comparison;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import vaelab.experiments.TrainingCost;
 import vaelab.separation.SourceSeparator;
@@ -16,7 +18,7 @@ import vaelab.separation.SourceSeparator;
  * @param mask the mask under which it is scored too, or {@code null}
  * @param limits on how much it is scored
  * @param cost gives what its training took; asked for once it is trained
- * @param separator gives the system for inference run 0, 1, ...; asked for once it is trained
+ * @param prepare gives the system for inference run 0, 1, ...; asked for once it is trained
  */
 record ComparedSystem(
     String name,
@@ -24,7 +26,7 @@ record ComparedSystem(
     Mask mask,
     Limits limits,
     Cost cost,
-    IntFunction<SourceSeparator> separator) {
+    IntFunction<Prepared> prepare) {
 
   /** What a training took, which may stand in files. */
   @FunctionalInterface
@@ -53,10 +55,38 @@ record ComparedSystem(
     private static final Limits NONE = new Limits(false, Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
+  /**
+   * The system, ready for an inference run.
+   *
+   * @param separator takes the mixtures apart
+   * @param unseen gives, once it has, the share of positions whose codes were never counted
+   *     together, in [0, 1]; gives {@code null} for a method that counts none
+   */
+  record Prepared(SourceSeparator separator, Supplier<Double> unseen) {}
+
   /** A system that does not sample, without a mask, for all mixtures of any K. */
   static ComparedSystem of(
       String name, List<String> paper, Cost cost, IntFunction<SourceSeparator> separator) {
-    return new ComparedSystem(name, paper, null, Limits.NONE, cost, separator);
+    return of(name, paper, cost, separator, s -> null);
+  }
+
+  /** The same for a separator that counts {@link Prepared#unseen} positions. */
+  static <S extends SourceSeparator> ComparedSystem of(
+      String name,
+      List<String> paper,
+      Cost cost,
+      IntFunction<S> separator,
+      Function<S, Double> unseen) {
+    return new ComparedSystem(
+        name,
+        paper,
+        null,
+        Limits.NONE,
+        cost,
+        run -> {
+          S prepared = separator.apply(run);
+          return new Prepared(prepared, () -> unseen.apply(prepared));
+        });
   }
 
   /** The same, in several inference runs. */
@@ -75,7 +105,7 @@ record ComparedSystem(
   }
 
   private ComparedSystem with(Mask otherMask, Limits otherLimits) {
-    return new ComparedSystem(name, paper, otherMask, otherLimits, cost, separator);
+    return new ComparedSystem(name, paper, otherMask, otherLimits, cost, prepare);
   }
 
   /** Names of the system and, where it is scored under a mask, of the masked one. */

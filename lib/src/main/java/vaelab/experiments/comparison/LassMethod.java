@@ -86,7 +86,8 @@ final class LassMethod implements ComparedMethod {
             "LASS" + size + variant,
             paper,
             () -> TrainingCost.of(seconds, lass.size(), TrainingCost.NO_LABELS),
-            run -> new LassSeparator(lass, sampling, settings.seed() + run))
+            run -> new LassSeparator(lass, sampling, settings.seed() + run),
+            LassSeparator::unseen)
         .limited(settings.mixtures(), settings.config().counting().sources());
   }
 

@@ -10,7 +10,6 @@ import vaelab.data.LabelledImages;
 import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
 import vaelab.experiments.TenDigitsConfig;
-import vaelab.lass.LassSeparator;
 import vaelab.metrics.SeparationScore;
 import vaelab.separation.MaskedSeparator;
 import vaelab.separation.Separation;
@@ -94,11 +93,11 @@ final class SeparationProtocol {
     Double unseen = null;
     for (int run = 0; run < (system.limits().samples() ? config.runs() : 1); run++) {
       long start = System.nanoTime();
-      SourceSeparator separator = system.separator().apply(run);
-      Separation estimate = separator.separate(x, dim, k);
+      ComparedSystem.Prepared prepared = system.prepare().apply(run);
+      Separation estimate = prepared.separator().separate(x, dim, k);
       seconds = (System.nanoTime() - start) * 1e-9 / count;
-      if (run == 0 && separator instanceof LassSeparator lass) {
-        unseen = lass.unseen();
+      if (run == 0) {
+        unseen = prepared.unseen().get();
       }
       plain.add(score(estimate));
       shown.putIfAbsent(system.name(), leading(estimate));
@@ -108,7 +107,7 @@ final class SeparationProtocol {
         shown.putIfAbsent(system.mask().name(), leading(mask));
       }
     }
-    SourceSeparator first = system.separator().apply(0);
+    SourceSeparator first = system.prepare().apply(0).separator();
     InferenceTime time =
         system.slow() ? InferenceTime.ofSlow(first, x, dim, k, seconds) : time(first, x, dim, k);
     List<SystemScore> scores = new ArrayList<>();
