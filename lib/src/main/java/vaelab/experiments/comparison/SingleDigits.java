@@ -45,7 +45,7 @@ public final class SingleDigits {
   private static final String JOINT_VAE = "joint-vae";
 
   /** What the authors of JointVAE print. */
-  static final String JOINT_VAE_PUBLISHED = "88.7 %";
+  private static final String JOINT_VAE_PUBLISHED = "88.7 %";
 
   private final SingleDigitsConfig config;
   private final TenDigitsModels models;

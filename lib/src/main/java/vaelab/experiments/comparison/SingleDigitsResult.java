@@ -47,13 +47,7 @@ public record SingleDigitsResult(List<Method> methods) {
    * @param accuracy share of the images whose digit is recognised, over inference runs
    * @param cost what its training took
    */
-  public record Score(String system, String published, Spread accuracy, TrainingCost cost) {
-
-    /** Files of earlier versions have what the released weights of JointVAE were measured at. */
-    public Score {
-      published = "88.73 %".equals(published) ? SingleDigits.JOINT_VAE_PUBLISHED : published;
-    }
-  }
+  public record Score(String system, String published, Spread accuracy, TrainingCost cost) {}
 
   /** Scores of all methods. */
   List<Score> scores() {

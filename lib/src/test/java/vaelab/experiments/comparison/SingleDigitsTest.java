@@ -94,7 +94,7 @@ class SingleDigitsTest {
     }
   }
 
-  /** The commit, time and machine of the last measurement, and the number that is published. */
+  /** The commit, time and machine of the last measurement. */
   @Test
   void resultsAreThoseOfTheDayTheyWereMeasured() throws IOException {
     Path folder = Files.createTempDirectory(directory, "kept");
@@ -103,25 +103,19 @@ class SingleDigitsTest {
     for (String name : List.of("joint-vae", "ms-vae-10")) {
       Method method = measured.read(name).orElseThrow();
       boolean joint = name.equals("joint-vae");
-      List<Score> scores =
-          method.scores().stream()
-              .map(s -> new Score(s.system(), "88.73 %", s.accuracy(), s.cost()))
-              .toList();
       kept.write(
           name,
           new Method(
               name,
               method.configuration(),
               method.modelSha256(),
-              scores,
+              method.scores(),
               joint ? "0123abcd" : "4567abcd",
               joint ? "2020-02-02T00:00:00Z" : "2020-01-01T00:00:00Z",
               Map.of("processor", joint ? "fast" : "slow")));
     }
     try (TenDigitsModels models = models("models")) {
-      SingleDigits run = new SingleDigits(CONFIG, models, folder);
-      Table table = run.table(run.result());
-      assertEquals("88.7 %", table.stringColumn("published").get(0));
+      new SingleDigits(CONFIG, models, folder).result();
     }
     JsonNode result = new ObjectMapper().readTree(folder.resolve("result.json").toFile());
     assertEquals("0123abcd", result.path("commit").asText());
