@@ -68,8 +68,9 @@ public record TenDigitsConfig(
      */
     PUBLISHED,
     /**
-     * Ours: experts pretrained on jittered copies too, encoders from the experts, decoders first as
-     * pretraining left them and then fine-tuned, cosine schedules.
+     * Ours: experts pretrained on jittered copies too, encoders from the experts, decoders fixed as
+     * pretraining left them; joint training on the given mixtures and on ones that are composed of
+     * the experts' images, whose states are known; cosine schedules.
      */
     TUNED;
 

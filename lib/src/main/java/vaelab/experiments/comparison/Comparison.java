@@ -120,8 +120,9 @@ public final class Comparison {
   }
 
   /**
-   * Trains and measures a method, unless that has been done with the same settings and models. Its
-   * models are freed afterwards.
+   * Trains and measures a method, unless that has been done with the same settings and models.
+   * Models that it keeps in the comparison's directory are freed afterwards; the ten-digit models
+   * stay the caller's.
    *
    * @param method short name of the method
    * @param listener told about the progress of its training

@@ -11,7 +11,7 @@ import vaelab.separation.SourceSeparator;
  * @param batch seconds an image in batches of {@value #BATCH}, or of all mixtures of a slow method
  * @param single seconds an image, one at a time
  */
-public record InferenceTime(double batch, double single) {
+record InferenceTime(double batch, double single) {
   /** Mixtures a batch. */
   static final int BATCH = 125;
 
