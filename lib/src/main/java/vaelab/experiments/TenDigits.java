@@ -107,12 +107,25 @@ public final class TenDigits extends DigitsExperiment {
   }
 
   /**
-   * Whether the joint model is there.
+   * Pretrains and trains what has been neither trained nor loaded yet.
    *
-   * @return whether it has been trained or loaded
+   * @param listener told about the progress of both
+   * @throws IOException if files cannot be read or written
    */
-  public boolean trained() {
-    return training.trained();
+  public void ensureTrained(TrainingListener listener) throws IOException {
+    if (!training.trained()) {
+      pretrain(listener);
+      train(listener);
+    }
+  }
+
+  /**
+   * Short name of the method among those that are compared, also of its files.
+   *
+   * @return for example {@code ms-vae-10} for a tenth of the labels
+   */
+  public String id() {
+    return "ms-vae-" + Math.round(100 * config.labels());
   }
 
   /**

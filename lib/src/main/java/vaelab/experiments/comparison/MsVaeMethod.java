@@ -40,7 +40,7 @@ final class MsVaeMethod implements ComparedMethod {
 
   @Override
   public String id() {
-    return "ms-vae-" + Math.round(100 * run.config().labels());
+    return run.id();
   }
 
   @Override
@@ -50,10 +50,7 @@ final class MsVaeMethod implements ComparedMethod {
 
   @Override
   public void train(TrainingListener listener) throws IOException {
-    if (!run.trained()) {
-      run.pretrain(listener);
-      run.train(listener);
-    }
+    run.ensureTrained(listener);
   }
 
   @Override

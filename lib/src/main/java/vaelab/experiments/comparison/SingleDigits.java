@@ -83,11 +83,7 @@ public final class SingleDigits {
    * @return names for {@link #measure}, in the order of the table
    */
   public List<String> methods() {
-    return List.of(JOINT_VAE, name(models.full()), name(models.tenth()));
-  }
-
-  private static String name(TenDigits run) {
-    return "ms-vae-" + Math.round(100 * run.config().labels());
+    return List.of(JOINT_VAE, models.full().id(), models.tenth().id());
   }
 
   /**
@@ -118,7 +114,7 @@ public final class SingleDigits {
   public void measure(String method, TrainingListener listener) throws IOException {
     requireMethods(List.of(method));
     boolean joint = method.equals(JOINT_VAE);
-    TenDigits run = method.equals(name(models.full())) ? models.full() : models.tenth();
+    TenDigits run = method.equals(models.full().id()) ? models.full() : models.tenth();
     Object configuration = joint ? config.jointVae() : run.config();
     Optional<Path> model = joint ? Optional.empty() : Optional.of(run.modelFile());
     Optional<Method> measured = store.read(method);
@@ -187,10 +183,7 @@ public final class SingleDigits {
   }
 
   private List<Score> msVae(TenDigits run, TrainingListener listener) throws IOException {
-    if (!run.trained()) {
-      run.pretrain(listener);
-      run.train(listener);
-    }
+    run.ensureTrained(listener);
     int streams = run.model().streams().size();
     Inference single = new Inference(run.model()).withPrior(new FixedCountPrior(streams, 1));
     List<String> names = msVaeSystems(run);
