@@ -146,14 +146,15 @@ class CommandLineTest {
     assertTrue(errors.contains("damaged"), errors);
   }
 
-  @Test
-  void compareRefusesAnUnknownMethodBeforeAnyTraining() {
+  @ParameterizedTest
+  @ValueSource(strings = {"compare", "compare-single"})
+  void compareRefusesAnUnknownMethodBeforeAnyTraining(String command) {
     Path models = directory.resolve("models");
     Path out = directory.resolve("table");
     assertEquals(
         Main.BAD_INPUT,
         run(
-            "compare",
+            command,
             "--scale",
             "smoke",
             "--models",
@@ -161,11 +162,11 @@ class CommandLineTest {
             "--out",
             out,
             "--method",
-            "average",
+            "ms-vae-100",
             "--method",
             "nmf"));
     assertTrue(errors.contains("ms-vae-100") && errors.contains("'nmf'"), errors);
-    assertFalse(Files.exists(out.resolve("average.json")));
+    assertFalse(Files.exists(out), "the corrected command would be refused without --resume");
   }
 
   @Test

@@ -43,9 +43,7 @@ public final class Comparison {
   private final MethodFiles files;
 
   private Comparison(
-      ComparisonConfig config, Digits digits, Path directory, List<ComparedMethod> methods)
-      throws IOException {
-    RunDirectory.claim(directory, config, digits.origin());
+      ComparisonConfig config, Digits digits, Path directory, List<ComparedMethod> methods) {
     this.config = config;
     this.digits = digits;
     this.directory = directory;
@@ -55,16 +53,15 @@ public final class Comparison {
   }
 
   /**
-   * The comparison of Table 1.
+   * The comparison of Table 1. It takes its directory when a method is measured or results are
+   * written, so that a wrong name leaves none behind.
    *
    * @param config sizes and settings
    * @param models the ten-digit models, trained or not, which stay the caller's
    * @param directory where the other models and the results go
    * @return the comparison
-   * @throws IOException if the directory holds a run with other settings or on other data
    */
-  public static Comparison of(ComparisonConfig config, TenDigitsModels models, Path directory)
-      throws IOException {
+  public static Comparison of(ComparisonConfig config, TenDigitsModels models, Path directory) {
     Digits digits = models.full().digits();
     Scale scale = config.scale();
     long seed = config.seed();
@@ -126,12 +123,14 @@ public final class Comparison {
    *
    * @param method short name of the method
    * @param listener told about the progress of its training
-   * @throws IOException if files cannot be read or written, or hold a result of the method with
-   *     other settings, of another model, or without a system that it has now
+   * @throws IOException if the directory holds a run with other settings or on other data, or if
+   *     files cannot be read or written, or hold a result of the method with other settings, of
+   *     another model, or without a system that it has now
    * @throws IllegalArgumentException if there is no such method
    */
   public void measure(String method, TrainingListener listener) throws IOException {
     ComparedMethod chosen = method(method);
+    claim();
     Optional<MethodResult> measured = files.read(method);
     if (measured.isPresent()) {
       requireSame(measured.get(), chosen);
@@ -178,6 +177,10 @@ public final class Comparison {
     }
   }
 
+  private void claim() throws IOException {
+    RunDirectory.claim(directory, config, digits.origin());
+  }
+
   private void requireSame(MethodResult measured, ComparedMethod method) throws IOException {
     List<String> systems = method.systems().stream().flatMap(s -> s.names().stream()).toList();
     new MeasuredWith(measured.configuration(), measured.modelSha256(), measured.systems())
@@ -202,9 +205,11 @@ public final class Comparison {
    * What has been measured so far, written into the result files.
    *
    * @return scores of the measured methods, in the order of the table
-   * @throws IOException if files cannot be read or written
+   * @throws IOException if the directory holds a run with other settings or on other data, or if
+   *     files cannot be read or written
    */
   public ComparisonResult result() throws IOException {
+    claim();
     List<MethodResult> measured = new ArrayList<>();
     for (String method : names()) {
       files.read(method).ifPresent(measured::add);

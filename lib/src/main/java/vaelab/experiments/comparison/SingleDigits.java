@@ -57,17 +57,15 @@ public final class SingleDigits {
   private final ResultStore<Method> store;
 
   /**
-   * The experiment.
+   * The experiment. It takes its directory when a method is measured or results are written, so
+   * that a wrong name leaves none behind.
    *
    * @param config sizes and settings
    * @param models the ten-digit models, trained or not, which stay the caller's
    * @param directory where the models of JointVAE and the results go
-   * @throws IOException if the directory holds a run with other settings or on other data
    */
-  public SingleDigits(SingleDigitsConfig config, TenDigitsModels models, Path directory)
-      throws IOException {
+  public SingleDigits(SingleDigitsConfig config, TenDigitsModels models, Path directory) {
     digits = models.full().digits();
-    RunDirectory.claim(directory, config, digits.origin());
     this.config = config;
     this.models = models;
     this.directory = directory;
@@ -107,12 +105,14 @@ public final class SingleDigits {
    *
    * @param method short name of the method
    * @param listener told about the progress of its training
-   * @throws IOException if files cannot be read or written, or hold a result of the method with
-   *     other settings, of another model, or without a score that it has now
+   * @throws IOException if the directory holds a run with other settings or on other data, or if
+   *     files cannot be read or written, or hold a result of the method with other settings, of
+   *     another model, or without a score that it has now
    * @throws IllegalArgumentException if there is no such method
    */
   public void measure(String method, TrainingListener listener) throws IOException {
     requireMethods(List.of(method));
+    claim();
     boolean joint = method.equals(JOINT_VAE);
     TenDigits run = method.equals(models.full().id()) ? models.full() : models.tenth();
     Object configuration = joint ? config.jointVae() : run.config();
@@ -141,6 +141,10 @@ public final class SingleDigits {
             commit,
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             Hardware.describe()));
+  }
+
+  private void claim() throws IOException {
+    RunDirectory.claim(directory, config, digits.origin());
   }
 
   private List<String> jointVaeSystems() {
@@ -211,9 +215,11 @@ public final class SingleDigits {
    * What has been measured so far, written into the result files.
    *
    * @return scores of the measured methods, in the order of the table
-   * @throws IOException if files cannot be read or written
+   * @throws IOException if the directory holds a run with other settings or on other data, or if
+   *     files cannot be read or written
    */
   public SingleDigitsResult result() throws IOException {
+    claim();
     List<Method> measured = new ArrayList<>();
     for (String method : methods()) {
       store.read(method).ifPresent(measured::add);

@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 import vaelab.data.Sha256;
 import vaelab.experiments.Painted;
+import vaelab.experiments.RunDirectory;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigitsModels;
 import vaelab.train.TrainingListener;
@@ -147,6 +149,24 @@ class ComparisonTest {
   }
 
   @Test
+  void aDirectoryBelongsToOneConfiguration() throws IOException {
+    Path other = directory.resolve("other-settings");
+    try (TenDigitsModels models = models()) {
+      RunDirectory.claim(
+          other, ComparisonConfig.of(Scale.SMOKE, 4), models.full().digits().origin());
+      Comparison comparison = Comparison.of(CONFIG, models, other);
+      for (Executable use :
+          List.<Executable>of(
+              () -> comparison.measure("average", TrainingListener.NONE), comparison::result)) {
+        IOException error = assertThrows(IOException.class, use);
+        assertTrue(error.getMessage().contains("other settings"), error.getMessage());
+      }
+    }
+    assertFalse(Files.exists(other.resolve("average.json")));
+    assertFalse(Files.exists(other.resolve("result.json")));
+  }
+
+  @Test
   void whatIsMeasuredIsReadAgainWithoutItsModels() throws IOException {
     Path elsewhere = directory.resolve("elsewhere");
     Files.createDirectories(elsewhere);
@@ -232,13 +252,13 @@ class ComparisonTest {
   @Test
   void refusesAnUnknownMethodBeforeAnyWork() throws IOException {
     try (TenDigitsModels models = models()) {
-      Comparison comparison = comparison(models);
+      Comparison comparison = Comparison.of(CONFIG, models, directory.resolve("untouched"));
       IllegalArgumentException error =
           assertThrows(
               IllegalArgumentException.class,
               () -> comparison.measure("nmf", TrainingListener.NONE));
       assertTrue(error.getMessage().contains("ms-vae-100"), error.getMessage());
     }
-    assertFalse(Files.exists(directory.resolve("comparison").resolve("nmf.json")));
+    assertFalse(Files.exists(directory.resolve("untouched")), "something was written");
   }
 }
