@@ -12,6 +12,7 @@ import vaelab.experiments.TenDigitsModels;
 import vaelab.experiments.comparison.SingleDigits;
 import vaelab.experiments.comparison.SingleDigitsConfig;
 import vaelab.experiments.comparison.SingleDigitsFigures;
+import vaelab.experiments.comparison.SingleDigitsResult;
 import vaelab.jointvae.JointVaeConfig;
 import vaelab.train.TerminalProgress;
 
@@ -54,13 +55,16 @@ final class CompareSingleCommand implements Callable<Integer> {
         System.err.println(method);
         single.measure(method, new TerminalProgress());
       }
-      single.result();
+      SingleDigitsResult result = single.result();
       if (single.hasJointVae()) {
         SingleDigitsFigures figures = new SingleDigitsFigures(single);
         for (int i = 0; i < single.config().jointVae().size(); i++) {
           ResultFiles.writeFigure(out, "traversals-" + (i + 1), figures.traversals(i));
         }
         ResultFiles.writeFigure(out, "samples", figures.samples(20));
+      } else if (result.hasJointVae()) {
+        System.err.println(
+            "figures of JointVAE are kept as they are: its weights are not in " + out);
       }
     }
     run.printTable();

@@ -81,6 +81,11 @@ final class JointVaeTraining {
     Files.deleteIfExists(checkpoint);
   }
 
+  /** Whether all trained models are there. */
+  boolean complete() {
+    return IntStream.range(0, configs.size()).allMatch(i -> Files.exists(file(i)));
+  }
+
   /** Reads a trained model, to be closed by the caller. */
   JointVae load(int index) throws IOException {
     return JointVaeFile.load(file(index));

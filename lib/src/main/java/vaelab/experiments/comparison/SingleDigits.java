@@ -42,7 +42,7 @@ import vaelab.train.TrainingListener;
  * the training images. Each method is kept in a file when it is measured, as in {@link Comparison}.
  */
 public final class SingleDigits {
-  private static final String JOINT_VAE = "joint-vae";
+  static final String JOINT_VAE = "joint-vae";
 
   /** What the authors of JointVAE print. */
   private static final String JOINT_VAE_PUBLISHED = "88.7 %";
@@ -282,13 +282,13 @@ public final class SingleDigits {
   }
 
   /**
-   * Whether JointVAE has been measured, so that there are figures to draw of it.
+   * Whether there are figures to draw of JointVAE. Its result may be there without its weights,
+   * which are too large to be kept with results.
    *
-   * @return whether its models are there
-   * @throws IOException if its result cannot be read
+   * @return whether the weights of all its models are there
    */
-  public boolean hasJointVae() throws IOException {
-    return store.read(JOINT_VAE).isPresent();
+  public boolean hasJointVae() {
+    return training.complete();
   }
 
   /** The trainings of JointVAE. */

@@ -49,6 +49,15 @@ public record SingleDigitsResult(List<Method> methods) {
    */
   public record Score(String system, String published, Spread accuracy, TrainingCost cost) {}
 
+  /**
+   * Whether JointVAE is among the methods; its weights need not be there.
+   *
+   * @return whether it has been measured
+   */
+  public boolean hasJointVae() {
+    return methods.stream().anyMatch(m -> m.method().equals(SingleDigits.JOINT_VAE));
+  }
+
   /** Scores of all methods. */
   List<Score> scores() {
     return methods.stream().flatMap(m -> m.scores().stream()).toList();
