@@ -1,11 +1,11 @@
 package vaelab.experiments;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import vaelab.data.AtomicFiles;
@@ -125,20 +125,18 @@ public final class RunDirectory {
   public static void claim(Path directory, Object configuration, DataOrigin data)
       throws IOException {
     Path file = directory.resolve(CONFIGURATION);
-    JsonNode wanted =
-        JSON.readTree(
-            JSON.writeValueAsBytes(
-                Map.of("configuration", configuration, "data", new TreeMap<>(data.sha256()))));
+    Object wanted =
+        Map.of("configuration", configuration, "data", new TreeMap<>(data.sha256()));
     if (!Files.exists(file)) {
       byte[] json = JSON.writeValueAsBytes(wanted);
       AtomicFiles.write(file, out -> out.write(json));
       return;
     }
-    JsonNode found = JSON.readTree(file.toFile());
-    if (!found.equals(wanted)) {
+    List<String> differences = JsonDifferences.between(wanted, JSON.readTree(file.toFile()));
+    if (!differences.isEmpty()) {
       throw new IOException(
-          "%s holds a run with other settings or on other data (compare %s); delete it, or give another directory."
-              .formatted(directory, CONFIGURATION));
+          "%s holds a run with other settings or on other data (in %s: %s); delete it, or give another directory."
+              .formatted(directory, CONFIGURATION, String.join("; ", differences)));
     }
   }
 }

@@ -1,15 +1,12 @@
 package vaelab.experiments.comparison;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import vaelab.data.Sha256;
+import vaelab.experiments.JsonDifferences;
 
 /**
  * What the result of a method depends on. A result that is kept stands for a method only as long as
@@ -22,8 +19,6 @@ import vaelab.data.Sha256;
  * @param systems names of the systems that are measured
  */
 record MeasuredWith(Object configuration, String modelSha256, List<String> systems) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Checksum of a model, or {@code null} where there is no model. */
   static String checksum(Optional<Path> model) throws IOException {
     return model.isPresent() && Files.exists(model.get()) ? Sha256.of(model.get()) : null;
@@ -37,8 +32,7 @@ record MeasuredWith(Object configuration, String modelSha256, List<String> syste
    * @throws IOException if a setting or the model differs, or if the result lacks a system
    */
   void require(MeasuredWith now, Path file) throws IOException {
-    List<String> differences = new ArrayList<>();
-    compare("", tree(now.configuration), tree(configuration), differences);
+    List<String> differences = JsonDifferences.between(now.configuration, configuration);
     if (!differences.isEmpty()) {
       throw refused(file, "settings of the method, " + String.join("; ", differences));
     }
@@ -61,34 +55,5 @@ record MeasuredWith(Object configuration, String modelSha256, List<String> syste
     return new IOException(
         "%s was not measured with the %s; delete that file to measure the method again, or give another directory."
             .formatted(file, what));
-  }
-
-  /** By way of text: a number has the same type whether it comes from a record or from a file. */
-  private static JsonNode tree(Object value) throws IOException {
-    return JSON.readTree(JSON.writeValueAsBytes(value));
-  }
-
-  /** Gathers the settings that differ, for records have many that do not. */
-  private static void compare(
-      String name, JsonNode expected, JsonNode found, List<String> differences) {
-    if (expected.isObject() && found.isObject()) {
-      TreeSet<String> fields = new TreeSet<>();
-      expected.fieldNames().forEachRemaining(fields::add);
-      found.fieldNames().forEachRemaining(fields::add);
-      for (String field : fields) {
-        String path = name.isEmpty() ? field : name + "." + field;
-        compare(path, expected.path(field), found.path(field), differences);
-      }
-    } else if (expected.isArray() && found.isArray() && expected.size() == found.size()) {
-      for (int i = 0; i < expected.size(); i++) {
-        compare("%s[%d]".formatted(name, i), expected.get(i), found.get(i), differences);
-      }
-    } else if (!expected.equals(found)) {
-      differences.add("%s: expected %s, found %s".formatted(name, text(expected), text(found)));
-    }
-  }
-
-  private static String text(JsonNode value) {
-    return value.isMissingNode() ? "none" : value.toString();
   }
 }

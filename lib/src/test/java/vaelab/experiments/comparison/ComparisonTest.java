@@ -159,7 +159,9 @@ class ComparisonTest {
           List.<Executable>of(
               () -> comparison.measure("average", TrainingListener.NONE), comparison::result)) {
         IOException error = assertThrows(IOException.class, use);
-        assertTrue(error.getMessage().contains("other settings"), error.getMessage());
+        assertTrue(
+            error.getMessage().contains("configuration.seed: expected 3, found 4"),
+            error.getMessage());
       }
     }
     assertFalse(Files.exists(other.resolve("average.json")));
