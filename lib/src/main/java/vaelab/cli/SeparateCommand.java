@@ -89,7 +89,8 @@ final class SeparateCommand implements Callable<Integer> {
             float[] some = Arrays.copyOfRange(x, from * dim, until * dim);
             long start = System.nanoTime();
             Inference.Prediction prediction = inference.separate(some);
-            Separation found = active(prediction, loaded.streams(), dim);
+            Separation found =
+                new Separation(prediction.activeSources(k, dim), until - from, k, dim);
             Separation result = mask ? MaskedSeparator.mask(found, some, 1) : found;
             seconds[0] += (System.nanoTime() - start) * 1e-9;
             sink.append(result.sources(), 0, result.sources().length);
@@ -106,21 +107,5 @@ final class SeparateCommand implements Callable<Integer> {
     shape[1] = k;
     System.arraycopy(mixtures, 1, shape, 2, mixtures.length - 1);
     return shape;
-  }
-
-  /** The images of the active streams, in the order of the streams. */
-  private Separation active(Inference.Prediction prediction, int streams, int dim) {
-    int[] states = prediction.states();
-    float[] sources = new float[states.length * k * dim];
-    int at = 0;
-    for (int n = 0; n < states.length; n++) {
-      for (int h = 0; h < streams; h++) {
-        if ((states[n] >> h & 1) == 1) {
-          System.arraycopy(prediction.streams(), (n * streams + h) * dim, sources, at, dim);
-          at += dim;
-        }
-      }
-    }
-    return new Separation(sources, states.length, k, dim);
   }
 }

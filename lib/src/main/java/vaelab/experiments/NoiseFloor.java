@@ -36,10 +36,8 @@ final class NoiseFloor {
     Inference.Prediction answer = new Inference(model).separate(rest);
     for (int n = 0; n < points; n++) {
       for (int h = 0; h < streams; h++) {
-        if ((answer.states()[n] >> h & 1) == 1) {
-          int from = (n * streams + h) * dim;
-          float[] image = Arrays.copyOfRange(answer.streams(), from, from + dim);
-          model.rule().explainAway(rest, n * dim, image);
+        if (answer.isActive(n, h)) {
+          model.rule().explainAway(rest, n * dim, answer.image(n, h, dim));
         }
       }
     }

@@ -2,7 +2,6 @@ package vaelab.experiments;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import vaelab.data.Mixtures;
@@ -145,13 +144,12 @@ public final class ProofOfConceptFigures {
       int state = prediction.states()[i];
       float[] sum = new float[dim];
       for (int h = 0; h < streams; h++) {
-        boolean active = (state >> h & 1) == 1;
-        int from = (i * streams + h) * dim;
-        float[] image = Arrays.copyOfRange(prediction.streams(), from, from + dim);
+        boolean active = prediction.isActive(i, h);
+        float[] image = prediction.image(i, h, dim);
         for (int d = 0; active && d < dim; d++) {
           sum[d] += image[d];
         }
-        String q = String.format(Locale.ROOT, "%.3f", prediction.activity()[i * streams + h]);
+        String q = String.format(Locale.ROOT, "%.3f", prediction.activity(i, h));
         separated.get(h).add(active ? Cell.of(image).caption(q) : Cell.EMPTY.caption(q));
         truth.get(h).add(test.active(n, h) ? Cell.of(test.source(n, h)) : Cell.EMPTY);
       }

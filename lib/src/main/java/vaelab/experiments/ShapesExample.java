@@ -103,9 +103,8 @@ public final class ShapesExample {
     for (int n = 0; n < shown; n++) {
       float[] sum = new float[dim];
       for (int h = 0; h < streams; h++) {
-        int from = (n * streams + h) * dim;
-        float[] image = Arrays.copyOfRange(p.streams(), from, from + dim);
-        boolean active = (p.states()[n] >> h & 1) == 1;
+        boolean active = p.isActive(n, h);
+        float[] image = p.image(n, h, dim);
         for (int d = 0; active && d < dim; d++) {
           sum[d] += image[d];
         }

@@ -164,16 +164,14 @@ public final class TenDigitsFigures {
       int state = prediction.states()[i];
       float[] sum = new float[dim];
       for (int h = 0; h < streams; h++) {
-        int from = (i * streams + h) * dim;
-        float[] image = Arrays.copyOfRange(prediction.streams(), from, from + dim);
-        boolean active = (state >> h & 1) == 1;
+        boolean active = prediction.isActive(i, h);
+        float[] image = prediction.image(i, h, dim);
         for (int d = 0; active && d < dim; d++) {
           sum[d] += image[d];
         }
         Cell cell =
             Cell.of(image)
-                .caption(
-                    String.format(Locale.ROOT, "%.2f", prediction.activity()[i * streams + h]));
+                .caption(String.format(Locale.ROOT, "%.2f", prediction.activity(i, h)));
         decoded.get(h).add(active ? cell.correct(test.active(shown[i], h)) : cell);
       }
       observed.add(MixtureCell.of(test.mixture(shown[i])).caption(digits(test.state(shown[i]))));

@@ -94,7 +94,87 @@ public final class Inference {
    *     + h) * D + d}; {@code null} where they were not asked for
    */
   public record Prediction(
-      int[] states, float[] activity, double[] stateEntropy, float[] streams) {}
+      int[] states, float[] activity, double[] stateEntropy, float[] streams) {
+
+    /**
+     * Whether a stream is active in the most probable state.
+     *
+     * @param n data point
+     * @param h stream
+     * @return bit h of its state
+     */
+    public boolean isActive(int n, int h) {
+      return (states[n] >> h & 1) == 1;
+    }
+
+    /**
+     * How probable it is that a stream is active.
+     *
+     * @param n data point
+     * @param h stream
+     * @return q(s_h = 1; x)
+     */
+    public float activity(int n, int h) {
+      return activity[row(n, h)];
+    }
+
+    /**
+     * The image of a stream, active or not.
+     *
+     * @param n data point
+     * @param h stream
+     * @param dim D
+     * @return D values, a copy
+     * @throws IllegalStateException if streams were not asked for
+     */
+    public float[] image(int n, int h, int dim) {
+      requireStreams();
+      float[] image = new float[dim];
+      System.arraycopy(streams, row(n, h) * dim, image, 0, dim);
+      return image;
+    }
+
+    /**
+     * The images of the active streams of all data points, in the order of the streams.
+     *
+     * @param k K, number of active streams of every state
+     * @param dim D
+     * @return images, index {@code (n * K + i) * D + d}
+     * @throws IllegalStateException if streams were not asked for
+     * @throws IllegalArgumentException if a state has another number of active streams
+     */
+    public float[] activeSources(int k, int dim) {
+      requireStreams();
+      float[] sources = new float[Math.multiplyExact(states.length * k, dim)];
+      int at = 0;
+      for (int n = 0; n < states.length; n++) {
+        int active = Integer.bitCount(states[n]);
+        if (active != k) {
+          throw new IllegalArgumentException(
+              "Expected K=%d active streams in every state, found %d in that of data point %d; predict under the fixed-K prior."
+                  .formatted(k, active, n));
+        }
+        for (int bits = states[n]; bits != 0; bits &= bits - 1) {
+          int from = row(n, Integer.numberOfTrailingZeros(bits)) * dim;
+          System.arraycopy(streams, from, sources, at, dim);
+          at += dim;
+        }
+      }
+      return sources;
+    }
+
+    /** Place of a stream of a data point among those of all. */
+    private int row(int n, int h) {
+      return n * (activity.length / states.length) + h;
+    }
+
+    private void requireStreams() {
+      if (streams == null) {
+        throw new IllegalStateException(
+            "Expected a prediction with the images of its streams, found one of states alone; separate the data instead.");
+      }
+    }
+  }
 
   /**
    * Predicts states and activities.
