@@ -36,8 +36,23 @@ final class ModelInput {
               + " of the leading states; slower, better; default ${DEFAULT-VALUE}, the encoders' answer.")
   private int steps;
 
-  /** A model with mixtures of its size. */
-  record Loaded(MsVae model, NpyArray mixtures, Inference inference, int steps)
+  @Option(
+      names = "--refine-states",
+      paramLabel = "N",
+      description =
+          "With --refine: how many of the leading states are tried, at least 1; more are slower and"
+              + " miss less; default 3.")
+  private Integer states;
+
+  /**
+   * A model with mixtures of its size.
+   *
+   * @param model trained model
+   * @param mixtures N x D values
+   * @param inference under the learned prior, refined if that is asked for
+   * @param refinement what is asked for, at temperature 1; {@code null} for none
+   */
+  record Loaded(MsVae model, NpyArray mixtures, Inference inference, Refinement refinement)
       implements AutoCloseable {
 
     /** H. */
@@ -52,8 +67,7 @@ final class ModelInput {
             "expected K from %d to the model's H=%d streams, found %d."
                 .formatted(least, streams(), k));
       }
-      Inference exactly = inference.withPrior(new FixedCountPrior(streams(), k));
-      return steps == 0 ? exactly : exactly.withRefinement(Refinement.ofSteps(steps));
+      return inference.withPrior(new FixedCountPrior(streams(), k)).withRefinement(refinement);
     }
 
     @Override
@@ -81,11 +95,30 @@ final class ModelInput {
     }
   }
 
-  Loaded load() throws IOException {
+  /** What is asked for, or {@code null} for none. */
+  private Refinement refinement() {
     if (steps < 0) {
       throw new IllegalArgumentException(
           "expected --refine of 0 (off) or more steps, found " + steps + ".");
     }
+    if (states != null && states < 1) {
+      throw new IllegalArgumentException(
+          "expected --refine-states of at least 1 state, found " + states + ".");
+    }
+    if (steps == 0 && states != null) {
+      throw new IllegalArgumentException(
+          "expected --refine STEPS together with --refine-states, found --refine-states %d alone; add --refine 30, for example."
+              .formatted(states));
+    }
+    if (steps == 0) {
+      return null;
+    }
+    Refinement usual = Refinement.ofSteps(steps);
+    return states == null ? usual : Refinement.of(usual.sweeps(), steps, states);
+  }
+
+  Loaded load() throws IOException {
+    Refinement refinement = refinement();
     Path file = Files.isDirectory(model) ? model.resolve(SourceTraining.MODEL) : model;
     if (!Files.exists(file)) {
       throw new IOException(
@@ -94,14 +127,10 @@ final class ModelInput {
     MsVae loaded = ModelFile.load(file);
     try {
       NpyArray mixtures = Npy.readMixtures(in, loaded.sizes().dim());
-      Inference inference = new Inference(loaded);
+      // The number of sources is not known unless a command asks for exactly K.
+      Refinement unknown = refinement == null ? null : refinement.at(Refinement.UNKNOWN_COUNT);
       return new Loaded(
-          loaded,
-          mixtures,
-          steps == 0
-              ? inference
-              : inference.withRefinement(Refinement.ofSteps(steps).at(Refinement.UNKNOWN_COUNT)),
-          steps);
+          loaded, mixtures, new Inference(loaded).withRefinement(unknown), refinement);
     } catch (IOException | RuntimeException e) {
       loaded.close();
       throw e;

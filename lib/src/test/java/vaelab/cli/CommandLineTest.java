@@ -10,7 +10,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +37,8 @@ class CommandLineTest {
   @BeforeEach
   void makeModelAndMixtures() throws IOException {
     model = Files.createDirectory(directory.resolve("model"));
-    NetworkSizes sizes = new NetworkSizes(784, java.util.List.of(8), 2);
-    try (MsVae untrained = MsVae.create(sizes, java.util.List.of("a", "b", "c"), 1)) {
+    NetworkSizes sizes = new NetworkSizes(784, List.of(8), 2);
+    try (MsVae untrained = MsVae.create(sizes, List.of("a", "b", "c"), 1)) {
       ModelFile.save(model.resolve(SourceTraining.MODEL), untrained);
     }
     mixtures = directory.resolve("mixtures.npy");
@@ -129,6 +131,29 @@ class CommandLineTest {
     assertEquals(Main.BAD_INPUT, run("predict", "--model", model, "--in", mixtures, "--out", out));
     assertTrue(errors.contains(expected), errors);
     assertFalse(Files.exists(out), "something was written");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--refine-states 2 | expected --refine STEPS together with --refine-states, found",
+        "--refine 0 --refine-states 2 | expected --refine STEPS together with --refine-states",
+        "--refine 2 --refine-states 0 | expected --refine-states of at least 1 state, found 0",
+        "--refine 2 --refine-states -1 | found -1",
+        "--refine -1 | expected --refine of 0 (off) or more steps, found -1"
+      })
+  void refusesARefinementThatIsNone(String line) {
+    String[] options = line.substring(0, line.indexOf(" | ")).split(" ");
+    String expected = line.substring(line.indexOf(" | ") + 3);
+    for (String command : List.of("predict", "separate --k 2")) {
+      Path out = directory.resolve("out");
+      List<Object> words = new ArrayList<>(List.of((Object[]) command.split(" ")));
+      words.addAll(List.of("--model", model, "--in", mixtures, "--out", out));
+      words.addAll(List.of(options));
+      assertEquals(Main.BAD_INPUT, run(words.toArray()), command);
+      assertTrue(errors.contains(expected), errors);
+      assertFalse(Files.exists(out), "something was written");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package vaelab.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vaelab.cli.Commands.files;
 import static vaelab.cli.Commands.refuses;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +124,33 @@ class OwnSourcesCommandTest {
         assertEquals(2, Integer.bitCount(state));
       }
     }
+  }
+
+  @Test
+  void triesAsManyStatesAsItIsTold() throws IOException {
+    write(MixtureGenerator.bernoulli(unseen, CLASSES, RATES, NOISE, 300, 7));
+    int[] usual = predicted("--refine", 5);
+    assertArrayEquals(usual, predicted("--refine", 5, "--refine-states", 3));
+    assertFalse(Arrays.equals(usual, predicted("--refine", 5, "--refine-states", 1)));
+    float[] sources = separated("--refine", 5);
+    assertArrayEquals(sources, separated("--refine", 5, "--refine-states", 3));
+    assertFalse(Arrays.equals(sources, separated("--refine", 5, "--refine-states", 1)));
+  }
+
+  private int[] predicted(Object... options) throws IOException {
+    Path to = out.resolve("predicted.npy");
+    succeeds(with(command("predict", "--out", to), options));
+    return states(to);
+  }
+
+  private float[] separated(Object... options) throws IOException {
+    Path to = out.resolve("two");
+    succeeds(with(command("separate", "--k", 2, "--out", to), options));
+    return Npy.read(to.resolve(MixtureFiles.SOURCES)).data();
+  }
+
+  private static Object[] with(Object[] command, Object... options) {
+    return Stream.of(command, options).flatMap(Stream::of).toArray();
   }
 
   /** PSNR against the true sources that lie beside the mixtures. */
