@@ -115,22 +115,29 @@ class CommandLineTest {
   @Test
   void refusesMixturesOfAnotherSize() throws IOException {
     Npy.write(mixtures, new float[2 * 100], 2, 10, 10);
-    assertBadMixtures("784");
+    assertBadMixtures("expected 784 pixels a mixture", "found 100 [2, 10, 10]");
   }
 
-  @Test
-  void refusesPixelsThatAreNoNumbers() throws IOException {
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void refusesPixelsThatAreNoNumbers(float pixel) throws IOException {
     float[] x = new float[2 * 784];
-    x[784 + 5] = Float.NaN;
+    x[784 + 5] = pixel;
     Npy.write(mixtures, x, 2, 784);
-    assertBadMixtures("NaN");
+    assertBadMixtures("expected finite pixels", "found " + pixel + " at index [1, 5]");
   }
 
-  private void assertBadMixtures(String expected) {
-    Path out = directory.resolve("states.npy");
-    assertEquals(Main.BAD_INPUT, run("predict", "--model", model, "--in", mixtures, "--out", out));
-    assertTrue(errors.contains(expected), errors);
-    assertFalse(Files.exists(out), "something was written");
+  private void assertBadMixtures(String... words) {
+    Path out = directory.resolve("out");
+    for (Object[] command : new Object[][] {{"predict"}, {"separate", "--k", 2}}) {
+      List<Object> line = new ArrayList<>(List.of(command));
+      line.addAll(List.of("--model", model, "--in", mixtures, "--out", out));
+      assertEquals(Main.BAD_INPUT, run(line.toArray()), errors);
+      for (String word : words) {
+        assertTrue(errors.contains(word), "no '" + word + "' in: " + errors);
+      }
+      assertFalse(Files.exists(out), "something was written");
+    }
   }
 
   @ParameterizedTest
@@ -145,12 +152,12 @@ class CommandLineTest {
   void refusesARefinementThatIsNone(String line) {
     String[] options = line.substring(0, line.indexOf(" | ")).split(" ");
     String expected = line.substring(line.indexOf(" | ") + 3);
-    for (String command : List.of("predict", "separate --k 2")) {
+    for (Object[] command : new Object[][] {{"predict"}, {"separate", "--k", 2}}) {
       Path out = directory.resolve("out");
-      List<Object> words = new ArrayList<>(List.of((Object[]) command.split(" ")));
+      List<Object> words = new ArrayList<>(List.of(command));
       words.addAll(List.of("--model", model, "--in", mixtures, "--out", out));
       words.addAll(List.of(options));
-      assertEquals(Main.BAD_INPUT, run(words.toArray()), command);
+      assertEquals(Main.BAD_INPUT, run(words.toArray()), errors);
       assertTrue(errors.contains(expected), errors);
       assertFalse(Files.exists(out), "something was written");
     }

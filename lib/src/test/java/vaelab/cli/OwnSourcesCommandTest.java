@@ -99,11 +99,13 @@ class OwnSourcesCommandTest {
     Mixtures test = write(MixtureGenerator.bernoulli(unseen, CLASSES, RATES, NOISE, 300, 4));
     Path found = out.resolve("found.npy");
     succeeds(command("predict", "--out", found));
-    double exact = StateAccuracy.of(states(found), test.states(), STREAMS).exact();
+    int[] plain = states(found);
+    double exact = StateAccuracy.of(plain, test.states(), STREAMS).exact();
     assertTrue(exact > 0.7, "one of 8 states is right by chance, found " + exact);
     succeeds(command("predict", "--refine", 5, "--out", found));
     double refined = StateAccuracy.of(states(found), test.states(), STREAMS).exact();
     assertTrue(refined > 0.7, "refined " + refined);
+    assertFalse(Arrays.equals(plain, states(found)), "--refine changes nothing");
   }
 
   @Test
@@ -111,6 +113,7 @@ class OwnSourcesCommandTest {
     Mixtures test = write(MixtureGenerator.fixedK(unseen, CLASSES, 2, NOISE, 200, 5));
     double average =
         score(new AverageSeparator().separate(test.x(), test.dim(), 2).sources(), test);
+    List<float[]> found = new ArrayList<>();
     for (String[] variant : new String[][] {{}, {"--mask"}, {"--refine", "5"}}) {
       Path to = out.resolve("separated" + variant.length + String.join("", variant));
       Object[] options =
@@ -120,6 +123,10 @@ class OwnSourcesCommandTest {
       assertArrayEquals(new int[] {200, 2, SIDE, SIDE}, sources.shape());
       double psnr = score(sources.data(), test);
       assertTrue(psnr > average + 1, psnr + " dB, average " + average + " dB, " + to);
+      for (float[] other : found) {
+        assertFalse(Arrays.equals(other, sources.data()), "an option changes nothing: " + to);
+      }
+      found.add(sources.data());
       for (int state : states(to.resolve(MixtureFiles.STATES))) {
         assertEquals(2, Integer.bitCount(state));
       }

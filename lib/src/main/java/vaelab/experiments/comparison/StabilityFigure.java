@@ -2,6 +2,7 @@ package vaelab.experiments.comparison;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import vaelab.basis.LangevinSchedule;
 import vaelab.basis.LikelihoodGradient;
@@ -48,9 +49,9 @@ public final class StabilityFigure {
             .y("log10 of |1 - 0.3 c K| ^ steps")
             .size(WIDTH, HEIGHT)
             .yRange(-10d, null);
-    grows(size, LikelihoodGradient.PAPER, 4);
-    grows(size, LikelihoodGradient.RELEASED_MNIST, 3);
-    grows(size, LikelihoodGradient.RELEASED_MNIST, 4);
+    for (Residual residual : residuals()) {
+      size.curve(residual.label(), residual.steps(), residual.size());
+    }
     return Panels.row(factor.reference(range, 1).reference(range, -1).build(), size.build());
   }
 
@@ -58,12 +59,30 @@ public final class StabilityFigure {
     return new Stability(NoiseLevels.RELEASED, SCHEDULE, gradient);
   }
 
-  private static void grows(Curves size, LikelihoodGradient gradient, int k) {
-    int[] steps = IntStream.rangeClosed(0, 10).map(i -> i * SCHEDULE.steps() / 10).toArray();
-    double[] x = Arrays.stream(steps).asDoubleStream().toArray();
-    Stability stability = of(gradient);
-    double[] y =
-        Arrays.stream(steps).mapToDouble(n -> Math.log10(stability.growth(k, n))).toArray();
-    size.curve("c = %d, K = %d".formatted(gradient.factor(), k), x, y);
+  /**
+   * A residual over the steps of a noise level.
+   *
+   * @param label factor c and number of sources K
+   * @param steps numbers of steps, from 0
+   * @param size log10 of what the residual is then multiplied by
+   */
+  record Residual(String label, double[] steps, double[] size) {
+
+    private static Residual of(LikelihoodGradient gradient, int k) {
+      int[] steps = IntStream.rangeClosed(0, 10).map(i -> i * SCHEDULE.steps() / 10).toArray();
+      Stability stability = StabilityFigure.of(gradient);
+      return new Residual(
+          "c = %d, K = %d".formatted(gradient.factor(), k),
+          Arrays.stream(steps).asDoubleStream().toArray(),
+          Arrays.stream(steps).mapToDouble(n -> Math.log10(stability.growth(k, n))).toArray());
+    }
+  }
+
+  /** The curves of the second panel. */
+  static List<Residual> residuals() {
+    return List.of(
+        Residual.of(LikelihoodGradient.PAPER, 4),
+        Residual.of(LikelihoodGradient.RELEASED_MNIST, 3),
+        Residual.of(LikelihoodGradient.RELEASED_MNIST, 4));
   }
 }
