@@ -90,7 +90,8 @@ public final class ResultsReport {
 
   /**
    * Runs of one experiment: the largest scale first, then by seed. Tables of a quantity, what the
-   * paper has and what the run has become one; others, which have more columns, follow each other.
+   * paper has and what the run has become one; others, which have more columns, follow each other, each
+   * under the name of its run.
    */
   private static String section(String title, List<Run> runs) {
     runs.sort(Comparator.comparing(Run::scale).reversed().thenComparing(Run::seed));
@@ -100,7 +101,10 @@ public final class ResultsReport {
     if (runs.size() > 1 && comparable) {
       text.append(markdown(merged(runs))).append("\n");
     } else {
-      runs.forEach(run -> text.append(markdown(run.table())).append("\n"));
+      for (Run run : runs) {
+        text.append(runs.size() > 1 ? run.name() + ":\n\n" : "");
+        text.append(markdown(run.table())).append("\n");
+      }
     }
     for (Run run : runs) {
       text.append(run.origin());

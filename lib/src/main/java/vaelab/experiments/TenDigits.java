@@ -144,12 +144,16 @@ public final class TenDigits extends DigitsExperiment {
    * @throws IOException if the course of an expert cannot be read
    */
   public TrainingCost cost() throws IOException {
-    OptionalDouble experts =
-        ExpertPretraining.seconds(directory(), TenDigitsConfig.classes().length);
+    OptionalDouble experts = expertSeconds();
     List<String> unknown = experts.isEmpty() ? List.of("experts") : List.of();
     String labels = config.labels() == 1 ? "all" : Percent.of(config.labels(), 0);
     return new TrainingCost(
         experts.orElse(0) + TrainingCost.seconds(history()), unknown, model().size(), labels);
+  }
+
+  /** Time of pretraining; empty where its course was not kept. */
+  OptionalDouble expertSeconds() throws IOException {
+    return ExpertPretraining.seconds(directory(), TenDigitsConfig.classes().length);
   }
 
   /** Accuracy on other mixtures of training digits: test digits are for the end. */

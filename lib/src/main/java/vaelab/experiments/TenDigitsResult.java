@@ -1,6 +1,8 @@
 package vaelab.experiments;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import vaelab.data.Mixtures;
 import vaelab.metrics.Spread;
@@ -10,6 +12,7 @@ import vaelab.msvae.Elbo;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.msvae.RefinedElbo;
+import vaelab.msvae.Refinement;
 import vaelab.msvae.estep.FixedCountPrior;
 import vaelab.train.History;
 
@@ -29,7 +32,7 @@ import vaelab.train.History;
  * @param confusion what is missed for what
  * @param single K = 1 accuracy on noisy images, sampled
  * @param singleMean the same with the posterior mean of z
- * @param singleRefined the same with gradient steps on q(z)
+ * @param singleRefined the same, refined, at temperature 1 since K is known
  * @param singleClean K = 1 accuracy on noise-free images, sampled
  * @param pi learned activity rates
  * @param dataRates activity rates of the training mixtures
@@ -41,6 +44,7 @@ import vaelab.train.History;
  * @param entropySum entropy sum of the last epoch, in nats
  * @param epochs epochs of joint training
  * @param trainingSeconds time the joint training took, probes not counted
+ * @param expertSeconds time that pretraining took, or {@code null} where its course was not kept
  */
 public record TenDigitsResult(
     Spread sampled,
@@ -64,7 +68,8 @@ public record TenDigitsResult(
     RefinedElbo.Value refinedTest,
     double entropySum,
     int epochs,
-    double trainingSeconds) {
+    double trainingSeconds,
+    Double expertSeconds) {
   /** Inference runs. */
   static final int RUNS = 3;
 
@@ -77,11 +82,13 @@ public record TenDigitsResult(
   /** Mixtures of this many digits and more are counted together. */
   static final int MOST = 4;
 
-  static TenDigitsResult measure(TenDigits run) {
+  static TenDigitsResult measure(TenDigits run) throws IOException {
     MsVae model = run.model();
     Mixtures test = run.testMixtures();
     History history = run.history();
     Inference inference = new Inference(model);
+    Refinement refinement = run.config().refinement();
+    OptionalDouble experts = run.expertSeconds();
     long seed = run.config().seed();
     int[] predicted = inference.predict(test.x()).states();
     Inference single = inference.withPrior(new FixedCountPrior(test.streams(), 1));
@@ -91,14 +98,14 @@ public record TenDigitsResult(
         Spread.over(RUNS, i -> exact(inference.withSamples(1, seed + i), test)),
         StateAccuracy.of(predicted, test.states(), test.streams()).exact(),
         exact(inference.withSamples(SAMPLES, seed), test),
-        exact(inference.withRefinement(run.config().refinement()), test),
+        exact(inference.withRefinement(refinement), test),
         StateAccuracy.of(predicted, test.states(), test.streams()).perStream(),
         byCount(predicted, test),
         points(test),
         StateConfusion.of(predicted, test.states(), test.streams()),
         Spread.over(RUNS, i -> exact(single.withSamples(1, seed + i), noisy)),
         exact(single, noisy),
-        exact(single.withRefinement(run.config().refinement()), noisy),
+        exact(single.withRefinement(refinement.at(1)), noisy),
         Spread.over(RUNS, i -> exact(single.withSamples(1, seed + i), clean)),
         model.pi(),
         run.trainMixtures().activityRates(),
@@ -109,7 +116,8 @@ public record TenDigitsResult(
         underRefined(run, test),
         history.last("entropySum"),
         history.size(),
-        Arrays.stream(history.column("seconds")).sum());
+        TrainingCost.seconds(history),
+        experts.isPresent() ? experts.getAsDouble() : null);
   }
 
   private static RefinedElbo.Value underRefined(TenDigits run, Mixtures mixtures) {

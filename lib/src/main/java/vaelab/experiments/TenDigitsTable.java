@@ -41,14 +41,7 @@ final class TenDigitsTable {
         "",
         Percent.of(r.averaged(), 2));
     Refinement refinement = config.refinement();
-    String steps =
-        " (%d sweep%s, %d steps, %d states)"
-            .formatted(
-                refinement.sweeps(),
-                refinement.sweeps() == 1 ? "" : "s",
-                refinement.steps(),
-                refinement.states());
-    add(table, "Exact states, refined", "", Percent.of(r.refined(), 2) + steps);
+    add(table, "Exact states, refined", "", Percent.of(r.refined(), 2) + inWords(refinement));
     add(
         table,
         "K = 1 images, b = %s, one sample of z".formatted(config.b()),
@@ -63,7 +56,7 @@ final class TenDigitsTable {
         table,
         "K = 1 images, b = %s, refined".formatted(config.b()),
         "",
-        Percent.of(r.singleRefined(), 2) + steps);
+        Percent.of(r.singleRefined(), 2) + inWords(refinement.at(1)));
     add(table, "K = 1 images, noise-free, one sample of z", "", Percent.of(r.singleClean()));
     add(
         table,
@@ -95,6 +88,10 @@ final class TenDigitsTable {
         "ELBO minus entropy sum / nats",
         "about 0",
         number("%.2f", r.elbo() - r.entropySum()));
+    add(table, "Epochs of the experts", tenth || all ? "1000" : "", expertEpochs(config));
+    if (r.expertSeconds() != null) {
+      add(table, "Pretraining of the experts / s", "", number("%.0f", r.expertSeconds()));
+    }
     add(table, "Joint training on", "given mixtures", data(config));
     add(
         table,
@@ -121,6 +118,9 @@ final class TenDigitsTable {
     value.append(
         Percent.of(c.labels(), 0)
             + " of each class, "
+            + (c.commonEpochs() > 0
+                ? "%d epochs of one VAE of all digits, ".formatted(c.commonEpochs())
+                : "")
             + (c.expertCopies() > 1
                 ? "%d copies of each image under affine jitter, ".formatted(c.expertCopies())
                 : "")
@@ -128,9 +128,35 @@ final class TenDigitsTable {
     setting.append("Joint training");
     value.append(
         c.joint().stream().map(JointPhase::describe).collect(Collectors.joining("; then ")));
+    if (c.recipe() == TenDigitsConfig.Recipe.TUNED) {
+      setting.append("Composed mixtures of an epoch");
+      value.append("%d jittered copies of each labelled image".formatted(c.composedCopies()));
+    }
     setting.append("Seed");
     value.append(Long.toString(c.seed()));
     return table;
+  }
+
+  private static String inWords(Refinement refinement) {
+    return " (%d sweep%s, %d steps, %d states, temperature %s)"
+        .formatted(
+            refinement.sweeps(),
+            refinement.sweeps() == 1 ? "" : "s",
+            refinement.steps(),
+            refinement.states(),
+            refinement.temperature());
+  }
+
+  /** How often an expert sees its images. */
+  private static String expertEpochs(TenDigitsConfig config) {
+    int epochs = config.experts().epochs();
+    String own =
+        config.expertCopies() > 1
+            ? "%d of %d copies of each image".formatted(epochs, config.expertCopies())
+            : Integer.toString(epochs);
+    return config.commonEpochs() > 0
+        ? "%d in common, then %s".formatted(config.commonEpochs(), own)
+        : own;
   }
 
   /** What the joint training sees, in the order of its phases. */

@@ -52,7 +52,7 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
         switch (scale) {
           case SMOKE -> 2 * copies(scale);
           case QUICK -> few ? 60 : 12;
-          case PAPER -> published() ? few ? 1_000 : 150 : few ? 1_200 : 220;
+          case PAPER -> published() ? 1_000 : few ? 1_200 : 220;
         };
     int epochs = passes / copies(scale);
     return published()

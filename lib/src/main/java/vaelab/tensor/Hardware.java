@@ -33,7 +33,7 @@ public final class Hardware {
   /**
    * The facts that belong beside every measured number.
    *
-   * @return processor, cores, memory in GiB, device, engine and Java version
+   * @return processor, cores, worker threads, memory in GiB, device, engine, DJL and Java version
    */
   public static Map<String, String> describe() {
     Map<String, String> facts = new LinkedHashMap<>();
@@ -41,8 +41,10 @@ public final class Hardware {
     facts.put("device", device().toString());
     facts.put("processor", processor());
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("threads", Integer.toString(Workers.count()));
     facts.put("maxHeapGiB", String.format("%.1f", Runtime.getRuntime().maxMemory() / 0x1p30));
     facts.put("engine", engine.getEngineName() + " " + engine.getVersion());
+    facts.put("djl", Engine.getDjlVersion());
     facts.put("matrixProducts", matrixProducts());
     facts.put("java", System.getProperty("java.version"));
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

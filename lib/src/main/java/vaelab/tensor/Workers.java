@@ -75,6 +75,15 @@ public final class Workers {
   }
 
   /**
+   * How many pieces run at a time.
+   *
+   * @return one a core of this virtual machine, with or without a GPU
+   */
+  static int count() {
+    return CORES;
+  }
+
+  /**
    * Whether the current thread is a worker.
    *
    * @return true inside a task that was dealt to a core

@@ -64,7 +64,9 @@ class TenDigitsTest {
     Painted.assertPainted(figures.streams(8));
     Painted.assertPainted(figures.accuracy(result, tenth.evaluate()));
     Painted.assertPainted(figures.confusion(result));
-    assertEquals(6, full.settings().rowCount());
+    List<String> settings = full.settings().stringColumn("Setting").asList();
+    assertTrue(settings.contains("Composed mixtures of an epoch"), settings.toString());
+    assertEquals(7, settings.size());
   }
 
   @Test
@@ -97,6 +99,12 @@ class TenDigitsTest {
     assertEquals(1e-4, paper.experts().learningRate());
     assertEquals(1, paper.experts().klWeight());
     assertEquals(0, paper.commonEpochs());
+    for (double labels : new double[] {0.1, 1}) {
+      TenDigitsConfig either =
+          TenDigitsConfig.of(Scale.PAPER, labels, 1, TenDigitsConfig.Recipe.PUBLISHED);
+      assertEquals(1_000, either.experts().epochs());
+      assertEquals(1, either.expertCopies());
+    }
     assertTrue(paper.joint().stream().allMatch(p -> p.data() == JointPhase.Data.GIVEN));
     List<TrainingConfig> phases = paper.joint().stream().map(JointPhase::training).toList();
     assertEquals(List.of(100, 50), phases.stream().map(TrainingConfig::epochs).toList());
