@@ -190,6 +190,11 @@ public final class ResultsReport {
       return "%s scale, seed %d".formatted(scale(), seed());
     }
 
+    /** The command that makes such numbers; where it puts them is left to whoever runs it. */
+    String command() {
+      return "%s --out runs/%s".formatted(result.path("command").asText(), folder.getFileName());
+    }
+
     /** Where the numbers come from. */
     String origin() {
       JsonNode hardware = result.path("hardware");
@@ -201,7 +206,7 @@ public final class ResultsReport {
           hardware.path("processor").asText(),
           hardware.path("cores").asText(),
           hardware.path("device").asText(),
-          result.path("command").asText(),
+          command(),
           folder.getFileName(),
           "notebooks/results/" + folder.getFileName());
     }

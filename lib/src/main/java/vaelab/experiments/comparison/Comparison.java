@@ -220,7 +220,7 @@ public final class Comparison {
             .put("title", "Separation of K digits: PSNR in dB / SSIM")
             .put(
                 "command",
-                "environment/vaelab compare --scale %s --seed %d"
+                "environment/vaelab compare --scale %s --models runs/ten-digits --seed %d"
                     .formatted(config.scale(), config.seed()))
             .put("configuration", config)
             .put("metrics", result);

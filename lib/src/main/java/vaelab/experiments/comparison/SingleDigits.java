@@ -230,7 +230,7 @@ public final class SingleDigits {
             .put("title", "Recognition of single digits, K = 1")
             .put(
                 "command",
-                "environment/vaelab compare-single --scale %s --size %s --seed %d"
+                "environment/vaelab compare-single --scale %s --size %s --models runs/ten-digits --seed %d"
                     .formatted(
                         config.scale(),
                         config.size().isEmpty() ? "published" : "compact",
