@@ -19,7 +19,7 @@ final class RunOptions {
   private long seed;
 
   /**
-   * Directory of the run.
+   * Directory of the run. To be asked for once, before the run: its own files would refuse it.
    *
    * @throws IOException if it may not be used; nothing has been written then
    */

@@ -48,8 +48,9 @@ final class TrainSpeechCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path out = run.directory();
     WhoSpeaksWhenConfig config = WhoSpeaksWhenConfig.of(scale, run.seed());
-    try (WhoSpeaksWhen experiment = new WhoSpeaksWhen(config, run.directory())) {
+    try (WhoSpeaksWhen experiment = new WhoSpeaksWhen(config, out)) {
       System.err.println("data: " + experiment.origin().description());
       for (Map.Entry<String, Path> system : NamedFiles.of("--answers", answers).entrySet()) {
         experiment.readAnswers(system.getKey(), system.getValue());
@@ -58,7 +59,6 @@ final class TrainSpeechCommand implements Callable<Integer> {
       experiment.train(new TerminalProgress());
       List<DiarizedSystem.Result> results = experiment.evaluate();
       WhoSpeaksWhenFigures figures = new WhoSpeaksWhenFigures(experiment);
-      Path out = run.directory();
       ResultFiles.writeFigure(out, "spectrograms", figures.spectrograms(0, 0, SHOWN));
       ResultFiles.writeFigure(out, "reconstructions", figures.reconstructions(0, 0, SHOWN));
       ResultFiles.writeFigure(out, "answer", figures.answer(0, 0, 2 * SHOWN));

@@ -27,4 +27,17 @@ class TrainSpeechCommandTest {
         List.of("train", "speech", "--scale", "smoke", "--out", out, "--resume", "--answers", "x"),
         "--answers NAME=");
   }
+
+  /** To the end: by then the directory holds the files of the run itself. */
+  @Test
+  void aRunEndsWithItsFigures() throws IOException {
+    Path out = folder.resolve("run");
+    Commands.succeeds("train", "speech", "--scale", "smoke", "--out", out);
+    List<String> files = Commands.files(out);
+    for (String name : List.of("spectrograms", "reconstructions", "answer")) {
+      assertTrue(files.contains(name + ".png"), files.toString());
+    }
+    assertTrue(files.contains("miss-against-false-alarm.png"), files.toString());
+    assertTrue(files.contains("table.txt"), files.toString());
+  }
 }
