@@ -37,6 +37,7 @@ public final class SourceTraining implements AutoCloseable {
   private MsVae model;
   private History history = new History();
   private String stopReason;
+  private boolean complete;
 
   /** What is kept of a phase that is complete, and the checkpoint of one that is not. */
   private record PhaseFiles(Path model, Path history, Path stop, Path checkpoint) {}
@@ -123,6 +124,7 @@ public final class SourceTraining implements AutoCloseable {
       Function<MsVae, Map<String, Double>> probe,
       TrainingListener listener)
       throws IOException {
+    complete = false;
     int next = phases.size();
     while (next > 0 && !Files.exists(files(next - 1, phases.size()).model())) {
       next--;
@@ -134,10 +136,13 @@ public final class SourceTraining implements AutoCloseable {
       stopReason = Files.readString(done.stop());
     } else {
       replace(MsVae.fromExperts(experts, phases.get(0).config().seed(), withEncoders));
+      history = new History();
+      stopReason = null;
     }
     for (; next < phases.size(); next++) {
       run(phases.get(next), files(next, phases.size()), probe, listener);
     }
+    complete = true;
   }
 
   /** Files of a phase; the last one's have no number. */
@@ -216,9 +221,9 @@ public final class SourceTraining implements AutoCloseable {
     return experts;
   }
 
-  /** Whether the joint model is there. */
+  /** Whether the joint model is there, with all of its phases. */
   boolean trained() {
-    return stopReason != null;
+    return complete;
   }
 
   /** The joint model. */
@@ -228,8 +233,7 @@ public final class SourceTraining implements AutoCloseable {
 
   /** Course of all phases, one row an epoch. */
   History history() {
-    trained(stopReason);
-    return history;
+    return trained(history);
   }
 
   /** Why each phase stopped. */
@@ -237,9 +241,10 @@ public final class SourceTraining implements AutoCloseable {
     return trained(stopReason);
   }
 
-  private static <T> T trained(T value) {
-    if (value == null) {
-      throw new IllegalStateException("The joint model is not trained yet: call train first.");
+  private <T> T trained(T value) {
+    if (!complete) {
+      throw new IllegalStateException(
+          "Expected a trained joint model, found none or one whose training was interrupted; call train, which goes on from where it was.");
     }
     return value;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaelab.data.Errors.assertSays;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +120,24 @@ class SourceTrainingTest {
           CancellationException.class, () -> train(interrupted, untilEpoch(epoch)), "" + epoch);
       assertFalse(Files.exists(interrupted.resolve(SourceTraining.MODEL)));
       assertArrayEquals(expected, weights(interrupted), "interrupted after epoch " + epoch);
+    }
+  }
+
+  @Test
+  void aModelIsTrainedOnceAllPhasesAre() throws IOException {
+    try (SourceTraining training = new SourceTraining(directory)) {
+      training.pretrain(sources(), SIZES, EXPERTS, TrainingListener.NONE);
+      assertThrows(
+          CancellationException.class,
+          () -> training.train(true, phases(PHASES), m -> Map.of(), untilEpoch(4)));
+      assertFalse(training.trained(), "the second of two phases was interrupted");
+      assertSays(IllegalStateException.class, training::model, "interrupted", "call train");
+      assertThrows(IllegalStateException.class, training::history);
+      assertThrows(IllegalStateException.class, training::stopReason);
+      training.train(true, phases(PHASES), m -> Map.of(), TrainingListener.NONE);
+      assertTrue(training.trained());
+      assertEquals(5, training.history().size());
+      assertEquals(2, training.stopReason().split("; then ").length);
     }
   }
 
