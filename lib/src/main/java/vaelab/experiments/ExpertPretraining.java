@@ -205,28 +205,32 @@ public final class ExpertPretraining {
     if (Files.exists(file(h))) {
       return ModelFile.load(file(h));
     }
+    float[] learned = augmentation.apply(images, config.seed() + h);
     MsVae expert = MsVae.expert(sizes, name, config.seed() + h);
     start.ifPresent(expert::copyNetworks);
-    return trained(
-        id(h),
-        expert,
-        config.with(c -> c.seed += h),
-        augmentation.apply(images, config.seed() + h),
-        course.of(h));
+    return trained(id(h), expert, config.with(c -> c.seed += h), learned, course.of(h));
   }
 
-  /** Trains a VAE, from its checkpoint where there is one, and keeps it with its course. */
+  /**
+   * Trains a VAE, from its checkpoint where there is one, and keeps it with its course. A VAE whose
+   * training fails is closed.
+   */
   private MsVae trained(
       String id, MsVae vae, TrainingConfig how, float[] images, TrainingListener listener)
       throws IOException {
     Path checkpoint = directory.resolve(id + ".checkpoint.safetensors");
-    new Trainer(vae, how)
-        .checkpoint(checkpoint)
-        .listener(listener)
-        .fit(images)
-        .toCsv(course(directory, id));
-    ModelFile.save(model(id), vae);
-    Files.deleteIfExists(checkpoint);
+    try {
+      new Trainer(vae, how)
+          .checkpoint(checkpoint)
+          .listener(listener)
+          .fit(images)
+          .toCsv(course(directory, id));
+      ModelFile.save(model(id), vae);
+      Files.deleteIfExists(checkpoint);
+    } catch (IOException | RuntimeException e) {
+      vae.close();
+      throw e;
+    }
     return vae;
   }
 }

@@ -81,6 +81,9 @@ public final class SourceTraining implements AutoCloseable {
   void pretrain(
       Map<String, float[]> sources, ExpertPretraining pretraining, TrainingListener listener)
       throws IOException {
+    // Those of an earlier call; none where this one fails.
+    experts.forEach(MsVae::close);
+    experts = List.of();
     experts = pretraining.run(sources, listener);
   }
 

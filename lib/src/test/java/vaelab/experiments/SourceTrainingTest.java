@@ -197,6 +197,17 @@ class SourceTrainingTest {
     assertEquals(List.of(seen.get(0), seen.get(0)), seen);
   }
 
+  @Test
+  void expertsThatAreReplacedAreFreed() throws IOException {
+    try (SourceTraining training = new SourceTraining(directory)) {
+      training.pretrain(sources(), SIZES, EXPERTS, TrainingListener.NONE);
+      List<MsVae> before = training.experts();
+      training.pretrain(sources(), SIZES, EXPERTS, TrainingListener.NONE);
+      assertTrue(before.stream().noneMatch(expert -> expert.manager().isOpen()));
+      assertTrue(training.experts().stream().allMatch(expert -> expert.manager().isOpen()));
+    }
+  }
+
   private static ExpertPretraining fromCommonStart(Path where, TrainingConfig config) {
     return new ExpertPretraining(SIZES, config, where).fromCommonStart(3);
   }

@@ -100,13 +100,18 @@ final class VaeBssTraining implements AutoCloseable {
     Path checkpoint = directory.resolve(name + ".checkpoint.safetensors");
     VaeBss model =
         VaeBss.create(NetworkSizes.image(dim), config.slots(), config.digits(), config.seed());
-    new VaeBssTrainer(model, config)
-        .checkpoint(checkpoint)
-        .listener(course.of(index))
-        .fit(images)
-        .toCsv(directory.resolve(name + ".csv"));
-    VaeBssFile.save(file, model);
-    Files.deleteIfExists(checkpoint);
+    try {
+      new VaeBssTrainer(model, config)
+          .checkpoint(checkpoint)
+          .listener(course.of(index))
+          .fit(images)
+          .toCsv(directory.resolve(name + ".csv"));
+      VaeBssFile.save(file, model);
+      Files.deleteIfExists(checkpoint);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
     return model;
   }
 
