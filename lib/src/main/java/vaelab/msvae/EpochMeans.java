@@ -40,6 +40,11 @@ final class EpochMeans {
     return elbo / points;
   }
 
+  /** b that the M-step would set. */
+  double scale() {
+    return mStep.scale(model);
+  }
+
   void mStep(TrainingConfig.MStepSchedule schedule) {
     switch (schedule) {
       case EPOCH -> mStep.apply(model);

@@ -100,7 +100,7 @@ public final class Trainer {
    * @param x observations, row-major, N x D
    * @return its course, see {@link #fit(TrainingData)}
    * @throws IOException if the checkpoint cannot be read or written
-   * @throws TrainingFailedException if the objective becomes infinite or undefined
+   * @throws TrainingFailedException if the objective becomes infinite or undefined, or b zero
    */
   public History fit(float[] x) throws IOException {
     return fit(TrainingData.fixed(x, model.sizes().dim()));
@@ -113,7 +113,7 @@ public final class Trainer {
    * @return one row an epoch: elbo, entropySum, logEvidence, kl, stateEntropy, secondMoment,
    *     droppedMass, b, pi[h], learningRate, seconds, and the probe's columns
    * @throws IOException if the checkpoint cannot be read or written
-   * @throws TrainingFailedException if the objective becomes infinite or undefined
+   * @throws TrainingFailedException if the objective becomes infinite or undefined, or b zero
    */
   public History fit(TrainingData data) throws IOException {
     lattice.requireMemory(config.batchSize());
@@ -214,7 +214,7 @@ public final class Trainer {
     }
     Map<String, Double> row = new LinkedHashMap<>();
     row.put("elbo", means.elbo());
-    means.mStep(config.mStep());
+    mStep(epoch, means);
     means.putInto(row);
     row.put("b", model.scale());
     if (model.prior() instanceof BernoulliPrior bernoulli) {
@@ -224,6 +224,20 @@ public final class Trainer {
     row.put("seconds", (System.nanoTime() - start) * 1e-9);
     row.putAll(probe.apply(model));
     return row;
+  }
+
+  /** pi and b of an epoch; a b that is impossible leaves the model as it is. */
+  private void mStep(int epoch, EpochMeans means) {
+    double scale = means.scale();
+    if (config.mStep() != TrainingConfig.MStepSchedule.NONE && !(scale > 0)) {
+      throw stopped(
+          TrainingFailedException.afterEpoch(
+              "a positive noise scale b",
+              scale,
+              epoch,
+              "all observations are 0, or are met exactly, so that nothing is left for the noise; check the data"));
+    }
+    means.mStep(config.mStep());
   }
 
   /** The observations of one batch, in the model's type. */
@@ -255,10 +269,13 @@ public final class Trainer {
       cause =
           "the encoders' outputs exploded (KL " + terms.totalKl() + "); try a lower learning rate";
     } else {
-      cause = "the noise scale b = " + model.scale() + " collapsed";
+      cause = "the decoders' outputs are not finite; try a lower learning rate";
     }
-    TrainingFailedException failure =
-        new TrainingFailedException("ELBO", epoch, step, terms.elbo(), cause);
+    return stopped(new TrainingFailedException("ELBO", epoch, step, terms.elbo(), cause));
+  }
+
+  /** Says why the training ends, before the failure is thrown. */
+  private TrainingFailedException stopped(TrainingFailedException failure) {
     stopReason = StopReason.failed(failure.getMessage());
     listener.onStop(stopReason);
     return failure;

@@ -24,6 +24,7 @@ import vaelab.msvae.TrainingConfig.MStepSchedule;
 import vaelab.msvae.TrainingConfig.Statistics;
 import vaelab.msvae.energy.LaplaceNoise;
 import vaelab.msvae.energy.SumCombination;
+import vaelab.tensor.GradMode;
 import vaelab.train.History;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
@@ -213,11 +214,16 @@ class TrainerTest {
 
   private static String failure(float[] x) {
     try (MsVae model = Tiny.floats(2, 1)) {
-      Trainer trainer = new Trainer(model, Tiny.config(3, 1, 5));
-      TrainingFailedException e = assertThrows(TrainingFailedException.class, () -> trainer.fit(x));
-      assertEquals(StopReason.Kind.FAILED, trainer.stopReason().kind());
-      return e.getMessage();
+      return failure(model, Tiny.config(3, 1, 5), x);
     }
+  }
+
+  private static String failure(MsVae model, TrainingConfig config, float[] x) {
+    Trainer trainer = new Trainer(model, config);
+    TrainingFailedException e = assertThrows(TrainingFailedException.class, () -> trainer.fit(x));
+    assertEquals(StopReason.Kind.FAILED, trainer.stopReason().kind());
+    assertTrue(trainer.stopReason().toString().contains(e.getMessage()));
+    return e.getMessage();
   }
 
   @Test
@@ -235,6 +241,34 @@ class TrainerTest {
       x[17] = bad;
       String message = failure(x);
       assertTrue(message.contains("observations contain NaN or infinite values"), message);
+    }
+  }
+
+  @Test
+  void undefinedImagesAreNamedAsTheCause() {
+    try (MsVae model = Tiny.floats(2, 1);
+        GradMode off = GradMode.off()) {
+      model.streams().get(1).decoder().parameters().values().stream()
+          .reduce((earlier, later) -> later)
+          .orElseThrow()
+          .getArray()
+          .muli(Float.NaN);
+      String message = failure(model, Tiny.config(1, 1, 5), Tiny.data(24, 2));
+      assertTrue(message.contains("decoders' outputs are not finite"), message);
+      assertTrue(message.contains("lower learning rate"), message);
+    }
+  }
+
+  /** Silence is met exactly by the state without streams, and then there is no noise. */
+  @Test
+  void noNoiseAtAllStopsTheRun() {
+    for (MStepSchedule schedule : new MStepSchedule[] {MStepSchedule.EPOCH, MStepSchedule.SCALE_ONLY}) {
+      try (MsVae model = Tiny.floats(2, 1)) {
+        TrainingConfig config = Tiny.config(30, 1, 5).with(v -> v.mStep = schedule);
+        String message = failure(model, config, new float[24 * Tiny.DIM]);
+        assertTrue(message.contains("positive noise scale b, found 0.0 after epoch "), message);
+        assertTrue(model.scale() > 0, "b stays as it was");
+      }
     }
   }
 
