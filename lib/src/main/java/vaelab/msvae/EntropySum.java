@@ -1,7 +1,5 @@
 package vaelab.msvae;
 
-import vaelab.msvae.estep.StatePrior;
-
 /**
  * The ELBO as a sum of entropies (eq. 18; Damm et al., AISTATS 2023), equal to it at every
  * stationary point:
@@ -13,24 +11,21 @@ import vaelab.msvae.estep.StatePrior;
  * gap.) The identity assumes E|z_h|^2 = Z, which holds where the decoder can absorb the scale of z;
  * {@link ElboTerms#secondMoment()} tells how far a model is from it.
  */
-public final class EntropySum {
+final class EntropySum {
   private EntropySum() {}
 
   /**
    * Computes the sum.
    *
    * @param model model with the pi and b that the sum is taken at
-   * @param prior prior over states
-   * @param scale noise scale b
    * @param encoderEntropy mean of sum_h H[q(z_h; x)]
    * @param stateEntropy mean of H[q(s; z, x)]
    * @return nats a data point
    */
-  public static double of(
-      MsVae model, StatePrior prior, double scale, double encoderEntropy, double stateEntropy) {
+  static double of(MsVae model, double encoderEntropy, double stateEntropy) {
     int latents = model.streams().size() * model.sizes().latent();
     double zPrior = latents * 0.5 * Math.log(2 * Math.PI * Math.E);
-    double noise = model.noise().entropy(scale, model.sizes().dim());
-    return encoderEntropy + stateEntropy - zPrior - prior.entropy() - noise;
+    double noise = model.noise().entropy(model.scale(), model.sizes().dim());
+    return encoderEntropy + stateEntropy - zPrior - model.prior().entropy() - noise;
   }
 }

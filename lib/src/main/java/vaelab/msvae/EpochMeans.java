@@ -61,10 +61,7 @@ final class EpochMeans {
 
   /** Adds the epoch's means; the entropy sum is taken at the model of now, after the M-step. */
   void putInto(Map<String, Double> row) {
-    row.put(
-        "entropySum",
-        EntropySum.of(
-            model, model.prior(), model.scale(), encoderEntropy / points, stateEntropy / points));
+    row.put("entropySum", EntropySum.of(model, encoderEntropy / points, stateEntropy / points));
     row.put("logEvidence", logEvidence / points);
     row.put("kl", kl / points);
     row.put("stateEntropy", stateEntropy / points);

@@ -145,8 +145,7 @@ class MStepTest {
       double states = terms.posterior().meanEntropy();
       assertEquals(states - prior - noise, terms.logEvidence(), 1e-7);
       // The entropy sum has the entropy of p(z) where the ELBO has a cross-entropy.
-      double sum =
-          EntropySum.of(model, model.prior(), model.scale(), terms.encoderEntropy(), states);
+      double sum = EntropySum.of(model, terms.encoderEntropy(), states);
       double latents = 3 * Tiny.SIZES.latent();
       double zPrior = latents / 2 * Math.log(2 * Math.PI * Math.E);
       double zCross = latents / 2 * (Math.log(2 * Math.PI) + terms.secondMoment());
