@@ -56,7 +56,13 @@ public final class StateSpace {
     return new StateSpace(streams, states);
   }
 
-  private static void requireStreams(int streams) {
+  /**
+   * Refuses numbers of streams whose 2^H states cannot be listed.
+   *
+   * @param streams H
+   * @throws IllegalArgumentException with the figure, if H is out of range
+   */
+  public static void requireStreams(int streams) {
     if (streams < 1 || streams > SampleLattice.MAX_STREAMS) {
       throw new IllegalArgumentException(
           "Expected 1 to %d streams, found H=%d, which has 2^%d states; use fewer sources."

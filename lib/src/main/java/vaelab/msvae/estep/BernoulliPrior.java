@@ -1,6 +1,7 @@
 package vaelab.msvae.estep;
 
 import java.util.Arrays;
+import vaelab.msvae.energy.StateSpace;
 
 /**
  * Independent activities: p(s) = prod_h pi_h^s_h (1 - pi_h)^(1 - s_h) (eq. 1).
@@ -22,7 +23,7 @@ public final class BernoulliPrior implements StatePrior {
    * @throws IllegalArgumentException if a rate is no probability, or there are none or too many
    */
   public BernoulliPrior(double[] pi) {
-    StatePrior.requireStreams(pi.length);
+    StateSpace.requireStreams(pi.length);
     this.pi = pi.clone();
     for (int h = 0; h < pi.length; h++) {
       if (!(pi[h] >= 0 && pi[h] <= 1)) {

@@ -1,24 +1,9 @@
 package vaelab.msvae.estep;
 
-import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.energy.StateSpace;
 
 /** A prior p(s) over the activities of H streams. */
 public interface StatePrior {
-
-  /**
-   * Refuses numbers of streams whose 2^H states cannot be listed.
-   *
-   * @param streams H
-   * @throws IllegalArgumentException with the figure, if H is out of range
-   */
-  static void requireStreams(int streams) {
-    if (streams < 1 || streams > SampleLattice.MAX_STREAMS) {
-      throw new IllegalArgumentException(
-          "Expected 1 to %d streams, found H=%d, which has 2^%d states; use fewer sources."
-              .formatted(SampleLattice.MAX_STREAMS, streams, streams));
-    }
-  }
 
   /**
    * Number of streams.
