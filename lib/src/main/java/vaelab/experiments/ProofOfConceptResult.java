@@ -1,6 +1,7 @@
 package vaelab.experiments;
 
 import vaelab.data.Mixtures;
+import vaelab.metrics.Spread;
 import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Elbo;
 import vaelab.msvae.Inference;
@@ -45,15 +46,13 @@ public record ProofOfConceptResult(
     History history = run.history();
     Inference inference = new Inference(model);
     Inference.Prediction prediction = inference.predict(test.x());
-    double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < INFERENCE_RUNS; i++) {
-      Inference sampled = inference.withSamples(1, run.config().seed() + i);
-      double accuracy = exact(sampled.predict(test.x()).states(), test);
-      sum += accuracy;
-      squares += accuracy * accuracy;
-    }
-    double mean = sum / INFERENCE_RUNS;
+    Spread sampled =
+        Spread.over(
+            INFERENCE_RUNS,
+            i -> {
+              Inference one = inference.withSamples(1, run.config().seed() + i);
+              return exact(one.predict(test.x()).states(), test);
+            });
     double entropy = 0;
     for (double value : prediction.stateEntropy()) {
       entropy += value / test.count();
@@ -64,8 +63,8 @@ public record ProofOfConceptResult(
     }
     return new ProofOfConceptResult(
         exact(prediction.states(), test),
-        mean,
-        Math.sqrt(Math.max(0, squares / INFERENCE_RUNS - mean * mean)),
+        sampled.mean(),
+        sampled.deviation(),
         model.pi(),
         run.trainMixtures().activityRates(),
         model.scale(),
