@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tech.tablesaw.api.Table;
 import vaelab.data.AtomicFiles;
@@ -160,18 +161,25 @@ public final class ResultFiles {
    * The commit of the project, with a mark where the work tree's code differs from it. Asked for
    * when a run begins: the project may move on while it trains.
    *
-   * @return abbreviated hash
+   * @return abbreviated hash, with + behind it where the code differs and ? where git cannot tell;
+   *     "unknown" without a repository
    */
   public static String commit() {
-    Path root = DataPlaces.ofThisProcess().projectRoot().orElse(Path.of("."));
-    String head = git(root, "rev-parse", "--short=12", "HEAD");
+    return commit(DataPlaces.ofThisProcess().projectRoot().orElse(Path.of(".")));
+  }
+
+  /** The commit of a work tree. */
+  static String commit(Path root) {
+    Optional<String> head = git(root, "rev-parse", "--short=12", "HEAD");
     if (head.isEmpty()) {
       return "unknown";
     }
-    return head + (git(root, "status", "--porcelain", "--", "lib", "pom.xml").isEmpty() ? "" : "+");
+    Optional<String> changes = git(root, "status", "--porcelain", "--", "lib", "pom.xml");
+    return head.get() + changes.map(found -> found.isEmpty() ? "" : "+").orElse("?");
   }
 
-  private static String git(Path root, String... arguments) {
+  /** What git says; empty where it fails or is not there. */
+  private static Optional<String> git(Path root, String... arguments) {
     String[] command = new String[arguments.length + 3];
     command[0] = "git";
     command[1] = "-C";
@@ -182,12 +190,13 @@ public final class ResultFiles {
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 ? output : "";
+      boolean succeeded = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+      return succeeded ? Optional.of(output) : Optional.empty();
     } catch (IOException e) {
-      return ""; // no git on this machine
+      return Optional.empty(); // no git on this machine
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "";
+      return Optional.empty();
     }
   }
 }
