@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import java.util.Arrays;
 import java.util.function.IntConsumer;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.EStep;
@@ -35,7 +34,6 @@ import vaelab.tensor.Workers;
  */
 public final class Elbo {
   static final double MASS_THRESHOLD = 1e-6;
-  private static final int UNSEEN_BATCH = 125;
 
   private final MsVae model;
   private final SampleLattice lattice;
@@ -145,38 +143,23 @@ public final class Elbo {
    * @throws IllegalArgumentException if there are no rows, or no whole ones
    */
   public static double ofUnseen(MsVae model, float[] x, long seed) {
-    int dim = model.sizes().dim();
-    int points = points(x, dim);
+    int points = Batches.atLeastOne(x, model.sizes().dim());
     SampleLattice lattice = SampleLattice.single(model.streams().size());
-    lattice.requireMemory(UNSEEN_BATCH);
+    lattice.requireMemory(Batches.SIZE);
     Elbo elbo = new Elbo(model, lattice, 1, false);
     NoiseSource noise = new NoiseSource(seed);
-    double sum = 0;
-    try (GradMode off = GradMode.off()) {
-      for (int from = 0; from < points; from += UNSEEN_BATCH) {
-        int count = Math.min(UNSEEN_BATCH, points - from);
-        try (NDManager scope = model.manager().newSubManager()) {
-          float[] rows = Arrays.copyOfRange(x, from * dim, (from + count) * dim);
-          NDArray batch = scope.create(rows, new Shape(count, dim)).toType(model.type(), false);
+    double[] sum = {0};
+    Batches.forEach(
+        model,
+        x,
+        (scope, batch, from) -> {
+          long count = batch.getShape().get(0);
           Shape shape = new Shape(lattice.streams(), 1, count, model.sizes().latent());
           NDArray epsilon =
               NoiseSource.normal(noise.generator(0, from), scope, shape, model.type());
-          sum += count * elbo.evaluate(batch, epsilon, false).elbo();
-        }
-      }
-    }
-    return sum / points;
-  }
-
-  /** Number of rows, at least one. */
-  static int points(float[] x, int dim) {
-    int points = x.length / dim;
-    if (points == 0 || x.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, at least one, found %d values in all."
-              .formatted(dim, x.length));
-    }
-    return points;
+          sum[0] += count * elbo.evaluate(batch, epsilon, false).elbo();
+        });
+    return sum[0] / points;
   }
 
   private StreamPass[] forward(

@@ -3,6 +3,7 @@ package vaelab.msvae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.List;
@@ -12,7 +13,6 @@ import vaelab.msvae.estep.EStep;
 import vaelab.msvae.estep.StatePosterior;
 import vaelab.msvae.estep.StatePrior;
 import vaelab.nn.DiagonalGaussian;
-import vaelab.tensor.GradMode;
 import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
 
@@ -23,8 +23,6 @@ import vaelab.tensor.Workers;
  * <p>Networks run on their running statistics; nothing of the model changes.
  */
 public final class Inference {
-  private static final int BATCH = 125;
-
   private final MsVae model;
   private final StatePrior prior;
   private final int samples;
@@ -199,29 +197,17 @@ public final class Inference {
   private Prediction run(float[] x, boolean withStreams) {
     int dim = model.sizes().dim();
     int streams = model.streams().size();
-    if (x.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, found %d values in all.".formatted(dim, x.length));
-    }
+    int points = Batches.count(x, dim);
     SampleLattice lattice = lattice();
-    lattice.requireMemory(BATCH);
-    int points = x.length / dim;
+    lattice.requireMemory(Batches.SIZE);
     Prediction result =
         new Prediction(
             new int[points],
             new float[points * streams],
             new double[points],
             withStreams ? new float[Math.multiplyExact(points * streams, dim)] : null);
-    try (GradMode off = GradMode.off()) {
-      for (int from = 0; from < points; from += BATCH) {
-        int count = Math.min(BATCH, points - from);
-        float[] rows = new float[count * dim];
-        System.arraycopy(x, from * dim, rows, 0, rows.length);
-        try (NDManager scope = model.manager().newSubManager()) {
-          batch(scope, scope.create(rows, new Shape(count, dim)), from, lattice, result);
-        }
-      }
-    }
+    Batches.forEach(
+        model, x, (scope, batch, from) -> batch(scope, batch, from, lattice, result));
     return result;
   }
 
@@ -284,7 +270,8 @@ public final class Inference {
   private void copyStreams(NDList mu, int count, int draws, int from, float[] target) {
     int dim = model.sizes().dim();
     for (int h = 0; h < mu.size(); h++) {
-      float[] mean = mu.get(h).reshape(draws, count, dim).mean(new int[] {0}).toFloatArray();
+      NDArray images = mu.get(h).reshape(draws, count, dim).mean(new int[] {0});
+      float[] mean = images.toType(DataType.FLOAT32, false).toFloatArray();
       for (int n = 0; n < count; n++) {
         System.arraycopy(mean, n * dim, target, ((from + n) * mu.size() + h) * dim, dim);
       }

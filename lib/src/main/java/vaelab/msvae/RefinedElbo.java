@@ -3,13 +3,11 @@ package vaelab.msvae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.List;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.nn.DiagonalGaussian;
-import vaelab.tensor.GradMode;
 import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
 
@@ -22,8 +20,6 @@ import vaelab.tensor.Workers;
  * encoders know them. For each data point q(s) covers the leading states alone.
  */
 public final class RefinedElbo {
-  private static final int BATCH = 125;
-
   private RefinedElbo() {}
 
   /**
@@ -47,7 +43,7 @@ public final class RefinedElbo {
    */
   public static Value of(MsVae model, float[] x, Refinement refinement, long seed) {
     int dim = model.sizes().dim();
-    int points = Elbo.points(x, dim);
+    int points = Batches.atLeastOne(x, dim);
     if (refinement.steps() < 1 || refinement.temperature() != 1) {
       throw new IllegalArgumentException(
           "Expected at least 1 step at temperature 1, found %d at %s; anything else is no ELBO."
@@ -56,22 +52,18 @@ public final class RefinedElbo {
     Refiner refiner = new Refiner(model, model.prior(), refinement);
     double weight = model.noise().inverseTemperature(model.scale());
     double common = model.noise().logNormalizer(model.scale(), dim);
-    double bounds = 0;
-    double energies = 0;
-    try (GradMode off = GradMode.off()) {
-      for (int from = 0; from < points; from += BATCH) {
-        int until = Math.min(points, from + BATCH);
-        float[] rows = Arrays.copyOfRange(x, from * dim, until * dim);
-        try (NDManager scope = model.manager().newSubManager()) {
-          NDArray batch =
-              scope.create(rows, new Shape(until - from, dim)).toType(model.type(), false);
+    double[] bounds = {0};
+    double[] energies = {0};
+    Batches.forEach(
+        model,
+        x,
+        (scope, batch, from) -> {
           Refined refined = refined(model, refiner, scope, batch, seed, from);
-          bounds += Arrays.stream(refined.bounds()).sum();
-          energies += Arrays.stream(refined.likelihoods()).sum() / weight;
-        }
-      }
-    }
-    return new Value(bounds / points + common, model.noise().scaleFor(energies / points, dim));
+          bounds[0] += Arrays.stream(refined.bounds()).sum();
+          energies[0] += Arrays.stream(refined.likelihoods()).sum() / weight;
+        });
+    return new Value(
+        bounds[0] / points + common, model.noise().scaleFor(energies[0] / points, dim));
   }
 
   private static Refined refined(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
@@ -89,6 +90,39 @@ class InferenceTest {
         }
       }
     }
+  }
+
+  /** One model in both types: weights of the smaller type are numbers of the larger one too. */
+  @Test
+  void modelsInDoubleGiveTheSameAnswer() {
+    try (MsVae floats = model();
+        MsVae doubles = Tiny.doubles(3, 1)) {
+      doubles.setPrior(floats.prior());
+      doubles.setScale(floats.scale());
+      doubles
+          .parameters()
+          .forEach(
+              (name, p) -> {
+                NDArray values = floats.parameters().get(name).getArray();
+                values.toType(DataType.FLOAT64, true).copyTo(p.getArray());
+              });
+      float[] x = Tiny.data(POINTS, 5);
+      assertAlike(new Inference(floats).separate(x), new Inference(doubles).separate(x));
+      assertAlike(
+          new Inference(floats).withSamples(2, 3).separate(x),
+          new Inference(doubles).withSamples(2, 3).separate(x));
+      Refinement refinement = Refinement.of(1, 0, 2);
+      assertAlike(
+          new Inference(floats).withRefinement(refinement).separate(x),
+          new Inference(doubles).withRefinement(refinement).separate(x));
+    }
+  }
+
+  /** Up to the rounding of float32, over b. */
+  private static void assertAlike(Prediction expected, Prediction actual) {
+    assertArrayEquals(expected.states(), actual.states());
+    assertArrayEquals(expected.activity(), actual.activity(), 1e-4f);
+    assertArrayEquals(expected.streams(), actual.streams(), 1e-5f);
   }
 
   @Test
