@@ -179,6 +179,8 @@ public final class Inference {
    *
    * @param x observations, row-major, N x D
    * @return predictions without streams
+   * @throws IllegalArgumentException if there are no whole rows, a value is not finite, or the
+   *     model has no finite evidence of a data point
    */
   public Prediction predict(float[] x) {
     return run(x, false);
@@ -189,6 +191,7 @@ public final class Inference {
    *
    * @param x observations, row-major, N x D
    * @return predictions with streams
+   * @throws IllegalArgumentException as {@link #predict} says
    */
   public Prediction separate(float[] x) {
     return run(x, true);
@@ -198,6 +201,7 @@ public final class Inference {
     int dim = model.sizes().dim();
     int streams = model.streams().size();
     int points = Batches.count(x, dim);
+    requireFinite(x, dim);
     SampleLattice lattice = lattice();
     lattice.requireMemory(Batches.SIZE);
     Prediction result =
@@ -209,6 +213,29 @@ public final class Inference {
     Batches.forEach(
         model, x, (scope, batch, from) -> batch(scope, batch, from, lattice, result));
     return result;
+  }
+
+  /** Of states that are compared by what is no number, the first would win, as if sure. */
+  private static void requireFinite(float[] x, int dim) {
+    for (int i = 0; i < x.length; i++) {
+      if (!Float.isFinite(x[i])) {
+        throw new IllegalArgumentException(
+            "Expected finite values, found %s in row %d, column %d (both from 0); correct that data point or leave it out."
+                .formatted(x[i], i / dim, i % dim));
+      }
+    }
+  }
+
+  /** The same for what networks made of finite values; lattices are sample-major. */
+  private static void requireEvidence(StatePosterior posterior, int from) {
+    double[] evidence = posterior.logEvidence();
+    for (int l = 0; l < evidence.length; l++) {
+      if (!Double.isFinite(evidence[l])) {
+        throw new IllegalArgumentException(
+            "Expected a finite log evidence of each data point, found %s in row %d (from 0); most likely the model's weights are not finite, or that row's values too large: train it again with a lower learning rate, or check the row."
+                .formatted(evidence[l], from + l % posterior.batch()));
+      }
+    }
   }
 
   /** Combinations of paired samples, of the states that the prior allows. */
@@ -244,12 +271,15 @@ public final class Inference {
     NDList mu = new NDList(images);
     EStep eStep = new EStep(lattice, prior, model.noise(), model.scale(), model.sizes().dim());
     float[] energies = model.energies().energies(x, mu, lattice);
+    // The posterior takes the place of the energies, which a refinement has yet to see.
+    StatePosterior posterior =
+        eStep.posterior(refinement == null ? energies : energies.clone(), count);
+    requireEvidence(posterior, from);
     Refined refined =
         refinement == null
             ? null
             : new Refiner(model, prior, refinement)
                 .refine(scope, x, List.of(posteriors), lattice, energies, generator);
-    StatePosterior posterior = eStep.posterior(energies, count);
     for (int n = 0; n < count; n++) {
       result.states()[from + n] = posterior.mode(n);
       for (int m = 0; m < draws; m++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static vaelab.data.Errors.assertSays;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -152,8 +153,7 @@ class InferenceTest {
   void aKnownNumberOfStreamsIsAlwaysMet() {
     try (MsVae model = model()) {
       for (int k = 0; k <= 3; k++) {
-        for (Inference inference :
-            new Inference[] {new Inference(model), new Inference(model).withSamples(4, 2)}) {
+        for (Inference inference : ways(model)) {
           Prediction p =
               inference.withPrior(new FixedCountPrior(3, k)).predict(Tiny.data(POINTS, 4));
           assertNull(p.streams());
@@ -166,6 +166,55 @@ class InferenceTest {
             assertEquals(k, active, 1e-6);
           }
         }
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoNumber() {
+    try (MsVae model = model()) {
+      Inference inference = new Inference(model);
+      for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+        float[] x = Tiny.data(POINTS, 1);
+        x[127 * Tiny.DIM + 3] = bad;
+        String[] words = {"found " + bad, "row 127, column 3"};
+        assertSays(IllegalArgumentException.class, () -> inference.predict(x), words);
+        assertSays(IllegalArgumentException.class, () -> inference.separate(x), words);
+      }
+    }
+  }
+
+  private static Inference[] ways(MsVae model) {
+    Inference plain = new Inference(model);
+    return new Inference[] {
+      plain, plain.withSamples(2, 1), plain.withRefinement(Refinement.of(1, 2, 2))
+    };
+  }
+
+  @Test
+  void namesTheDataPointWithoutEvidence() {
+    float[] x = Tiny.data(POINTS, 1);
+    Arrays.fill(x, 127 * Tiny.DIM, 128 * Tiny.DIM, Float.MAX_VALUE);
+    try (MsVae model = model()) {
+      for (Inference inference : ways(model)) {
+        assertSays(
+            IllegalArgumentException.class, () -> inference.predict(x), "evidence", "row 127");
+      }
+    }
+  }
+
+  @Test
+  void refusesToAnswerWithWeightsThatAreNoNumbers() {
+    float[] x = Tiny.data(POINTS, 1);
+    try (MsVae model = model()) {
+      model.streams().get(2).decoder().parameters().values().stream()
+          .reduce((earlier, later) -> later)
+          .orElseThrow()
+          .getArray()
+          .muli(Float.NaN);
+      for (Inference inference : ways(model)) {
+        assertSays(
+            IllegalArgumentException.class, () -> inference.separate(x), "weights", "row 0");
       }
     }
   }
