@@ -28,7 +28,7 @@ final class SeparateCommand implements Callable<Integer> {
    * Mixtures at a time: images of all H streams of one go are in memory. A multiple of inference's
    * batches, so that the answer is the same as of all at once.
    */
-  private static final int CHUNK = 1_000;
+  private static final int CHUNK = 8 * Inference.BATCH;
 
   @Mixin private ModelInput input;
 
@@ -88,7 +88,7 @@ final class SeparateCommand implements Callable<Integer> {
             int until = Math.min(states.length, from + CHUNK);
             float[] some = Arrays.copyOfRange(x, from * dim, until * dim);
             long start = System.nanoTime();
-            Inference.Prediction prediction = inference.separate(some);
+            Inference.Prediction prediction = inference.startingAt(from).separate(some);
             Separation found =
                 new Separation(prediction.activeSources(k, dim), until - from, k, dim);
             Separation result = mask ? MaskedSeparator.mask(found, some, 1) : found;

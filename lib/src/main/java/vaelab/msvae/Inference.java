@@ -23,11 +23,15 @@ import vaelab.tensor.Workers;
  * <p>Networks run on their running statistics; nothing of the model changes.
  */
 public final class Inference {
+  /** Data points that are looked at together; parts of data may begin at its multiples. */
+  public static final int BATCH = Batches.SIZE;
+
   private final MsVae model;
   private final StatePrior prior;
   private final int samples;
   private final long seed;
   private final Refinement refinement;
+  private final int first;
 
   /**
    * Inference with the posterior mean of z, under the model's own prior.
@@ -35,15 +39,17 @@ public final class Inference {
    * @param model trained model
    */
   public Inference(MsVae model) {
-    this(model, model.prior(), 0, 0, null);
+    this(model, model.prior(), 0, 0, null, 0);
   }
 
-  private Inference(MsVae model, StatePrior prior, int samples, long seed, Refinement refinement) {
+  private Inference(
+      MsVae model, StatePrior prior, int samples, long seed, Refinement refinement, int first) {
     this.model = model;
     this.prior = prior;
     this.samples = samples;
     this.seed = seed;
     this.refinement = refinement;
+    this.first = first;
   }
 
   /**
@@ -53,7 +59,7 @@ public final class Inference {
    * @return a changed copy
    */
   public Inference withPrior(StatePrior prior) {
-    return new Inference(model, prior, samples, seed, refinement);
+    return new Inference(model, prior, samples, seed, refinement, first);
   }
 
   /**
@@ -67,7 +73,7 @@ public final class Inference {
     if (samples < 1) {
       throw new IllegalArgumentException("Expected at least one sample, found " + samples + ".");
     }
-    return new Inference(model, prior, samples, seed, refinement);
+    return new Inference(model, prior, samples, seed, refinement, first);
   }
 
   /**
@@ -79,7 +85,23 @@ public final class Inference {
    * @return a changed copy
    */
   public Inference withRefinement(Refinement refinement) {
-    return new Inference(model, prior, samples, seed, refinement);
+    return new Inference(model, prior, samples, seed, refinement, first);
+  }
+
+  /**
+   * The same for a part of the data. A batch has noise of its own, so a part that begins at a
+   * multiple of {@value #BATCH} gets the answer that it has in the whole.
+   *
+   * @param first how many data points lie before those that are asked about
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Inference startingAt(int first) {
+    if (first < 0) {
+      throw new IllegalArgumentException(
+          "Expected 0 or more data points before the first, found " + first + ".");
+    }
+    return new Inference(model, prior, samples, seed, refinement, first);
   }
 
   /**
@@ -216,24 +238,24 @@ public final class Inference {
   }
 
   /** Of states that are compared by what is no number, the first would win, as if sure. */
-  private static void requireFinite(float[] x, int dim) {
+  private void requireFinite(float[] x, int dim) {
     for (int i = 0; i < x.length; i++) {
       if (!Float.isFinite(x[i])) {
         throw new IllegalArgumentException(
             "Expected finite values, found %s in row %d, column %d (both from 0); correct that data point or leave it out."
-                .formatted(x[i], i / dim, i % dim));
+                .formatted(x[i], first + i / dim, i % dim));
       }
     }
   }
 
   /** The same for what networks made of finite values; lattices are sample-major. */
-  private static void requireEvidence(StatePosterior posterior, int from) {
+  private void requireEvidence(StatePosterior posterior, int from) {
     double[] evidence = posterior.logEvidence();
     for (int l = 0; l < evidence.length; l++) {
       if (!Double.isFinite(evidence[l])) {
         throw new IllegalArgumentException(
             "Expected a finite log evidence of each data point, found %s in row %d (from 0); most likely the model's weights are not finite, or that row's values too large: train it again with a lower learning rate, or check the row."
-                .formatted(evidence[l], from + l % posterior.batch()));
+                .formatted(evidence[l], first + from + l % posterior.batch()));
       }
     }
   }
@@ -250,7 +272,7 @@ public final class Inference {
     int streams = model.streams().size();
     int count = (int) x.getShape().get(0);
     int draws = Math.max(1, samples);
-    RandomGenerator generator = new NoiseSource(seed).generator(0, from);
+    RandomGenerator generator = new NoiseSource(seed).generator(0, first + from);
     ParameterStore store = new ParameterStore(scope, false);
     Shape shape = new Shape(draws, count, model.sizes().latent());
     NDArray[] epsilon = new NDArray[samples == 0 ? 0 : streams];

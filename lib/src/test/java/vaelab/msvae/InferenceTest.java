@@ -184,6 +184,37 @@ class InferenceTest {
     }
   }
 
+  @Test
+  void partsHaveTheAnswerOfTheWhole() {
+    float[] x = Tiny.data(POINTS, 6);
+    float[] rest = Arrays.copyOfRange(x, Inference.BATCH * Tiny.DIM, x.length);
+    try (MsVae model = model()) {
+      for (Inference inference : ways(model)) {
+        Prediction whole = inference.separate(x);
+        Prediction part = inference.startingAt(Inference.BATCH).separate(rest);
+        assertArrayEquals(end(whole.streams(), part.streams().length), part.streams());
+        assertArrayEquals(end(whole.activity(), part.activity().length), part.activity());
+        for (int n = Inference.BATCH; n < POINTS; n++) {
+          assertEquals(whole.states()[n], part.states()[n - Inference.BATCH]);
+        }
+      }
+      Inference sampled = new Inference(model).withSamples(1, 2);
+      float[] begun = sampled.separate(rest).streams();
+      float[] goneOn = sampled.startingAt(Inference.BATCH).separate(rest).streams();
+      assertNotEquals(Arrays.hashCode(begun), Arrays.hashCode(goneOn));
+      rest[Tiny.DIM] = Float.NaN;
+      assertSays(
+          IllegalArgumentException.class,
+          () -> sampled.startingAt(Inference.BATCH).predict(rest),
+          "row " + (Inference.BATCH + 1));
+      assertThrows(IllegalArgumentException.class, () -> sampled.startingAt(-1));
+    }
+  }
+
+  private static float[] end(float[] values, int count) {
+    return Arrays.copyOfRange(values, values.length - count, values.length);
+  }
+
   private static Inference[] ways(MsVae model) {
     Inference plain = new Inference(model);
     return new Inference[] {
