@@ -90,8 +90,8 @@ public final class ResultsReport {
 
   /**
    * Runs of one experiment: the largest scale first, then by seed. Tables of a quantity, what the
-   * paper has and what the run has become one; others, which have more columns, follow each other, each
-   * under the name of its run.
+   * paper has and what the run has become one; others, which have more columns, follow each other,
+   * each under the name of its run.
    */
   private static String section(String title, List<Run> runs) {
     runs.sort(Comparator.comparing(Run::scale).reversed().thenComparing(Run::seed));

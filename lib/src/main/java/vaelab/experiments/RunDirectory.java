@@ -125,8 +125,7 @@ public final class RunDirectory {
   public static void claim(Path directory, Object configuration, DataOrigin data)
       throws IOException {
     Path file = directory.resolve(CONFIGURATION);
-    Object wanted =
-        Map.of("configuration", configuration, "data", new TreeMap<>(data.sha256()));
+    Object wanted = Map.of("configuration", configuration, "data", new TreeMap<>(data.sha256()));
     if (!Files.exists(file)) {
       byte[] json = JSON.writeValueAsBytes(wanted);
       AtomicFiles.write(file, out -> out.write(json));

@@ -170,8 +170,7 @@ public final class TenDigitsFigures {
           sum[d] += image[d];
         }
         Cell cell =
-            Cell.of(image)
-                .caption(String.format(Locale.ROOT, "%.2f", prediction.activity(i, h)));
+            Cell.of(image).caption(String.format(Locale.ROOT, "%.2f", prediction.activity(i, h)));
         decoded.get(h).add(active ? cell.correct(test.active(shown[i], h)) : cell);
       }
       observed.add(MixtureCell.of(test.mixture(shown[i])).caption(digits(test.state(shown[i]))));

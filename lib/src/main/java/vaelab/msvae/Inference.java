@@ -113,8 +113,7 @@ public final class Inference {
    * @param streams images of all streams, active or not, averaged over samples: index {@code (n * H
    *     + h) * D + d}; {@code null} where they were not asked for
    */
-  public record Prediction(
-      int[] states, float[] activity, double[] stateEntropy, float[] streams) {
+  public record Prediction(int[] states, float[] activity, double[] stateEntropy, float[] streams) {
 
     /**
      * Whether a stream is active in the most probable state.
@@ -232,8 +231,7 @@ public final class Inference {
             new float[points * streams],
             new double[points],
             withStreams ? new float[Math.multiplyExact(points * streams, dim)] : null);
-    Batches.forEach(
-        model, x, (scope, batch, from) -> batch(scope, batch, from, lattice, result));
+    Batches.forEach(model, x, (scope, batch, from) -> batch(scope, batch, from, lattice, result));
     return result;
   }
 

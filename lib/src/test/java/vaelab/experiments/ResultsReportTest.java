@@ -89,10 +89,8 @@ class ResultsReportTest {
     new ResultsReport(root).write();
     String readme = Files.readString(root.resolve("README.md"));
     String header = "| System | Score | Rate | Time |\n| --- | --- | --- | --- |\n";
-    int paper =
-        readme.indexOf("paper scale, seed 9:\n\n" + header + "| ours 01-y | 1 | 2 | 3 |");
-    int quick =
-        readme.indexOf("quick scale, seed 7:\n\n" + header + "| ours 01-x | 1 | 2 | 3 |");
+    int paper = readme.indexOf("paper scale, seed 9:\n\n" + header + "| ours 01-y | 1 | 2 | 3 |");
+    int quick = readme.indexOf("quick scale, seed 7:\n\n" + header + "| ours 01-x | 1 | 2 | 3 |");
     assertTrue(paper > 0 && quick > paper, readme);
   }
 

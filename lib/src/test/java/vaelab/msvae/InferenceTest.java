@@ -244,8 +244,7 @@ class InferenceTest {
           .getArray()
           .muli(Float.NaN);
       for (Inference inference : ways(model)) {
-        assertSays(
-            IllegalArgumentException.class, () -> inference.separate(x), "weights", "row 0");
+        assertSays(IllegalArgumentException.class, () -> inference.separate(x), "weights", "row 0");
       }
     }
   }

@@ -262,7 +262,8 @@ class TrainerTest {
   /** Silence is met exactly by the state without streams, and then there is no noise. */
   @Test
   void noNoiseAtAllStopsTheRun() {
-    for (MStepSchedule schedule : new MStepSchedule[] {MStepSchedule.EPOCH, MStepSchedule.SCALE_ONLY}) {
+    for (MStepSchedule schedule :
+        new MStepSchedule[] {MStepSchedule.EPOCH, MStepSchedule.SCALE_ONLY}) {
       try (MsVae model = Tiny.floats(2, 1)) {
         TrainingConfig config = Tiny.config(30, 1, 5).with(v -> v.mStep = schedule);
         String message = failure(model, config, new float[24 * Tiny.DIM]);
