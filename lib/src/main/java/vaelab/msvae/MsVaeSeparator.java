@@ -69,16 +69,6 @@ public final class MsVaeSeparator implements SourceSeparator {
     }
     Inference.Prediction prediction =
         inference.withPrior(new FixedCountPrior(streams, k)).separate(mixtures);
-    float[] sources = new float[Math.multiplyExact(count * k, dim)];
-    int at = 0;
-    for (int n = 0; n < count; n++) {
-      for (int h = 0; h < streams; h++) {
-        if ((prediction.states()[n] >> h & 1) == 1) {
-          System.arraycopy(prediction.streams(), (n * streams + h) * dim, sources, at, dim);
-          at += dim;
-        }
-      }
-    }
-    return new Separation(sources, count, k, dim);
+    return new Separation(prediction.activeSources(k, dim), count, k, dim);
   }
 }
