@@ -126,6 +126,16 @@ public record TenDigitsConfig(
     return expertEncoders ? Recipe.TUNED : Recipe.PUBLISHED;
   }
 
+  /** Samples of z where several are averaged, as many as the scale has time for. */
+  int samples() {
+    return scale == Scale.PAPER ? 20 : 5;
+  }
+
+  /** Mixtures whose q(z) are refined for their ELBO. */
+  int bounded() {
+    return scale == Scale.PAPER ? 1_000 : 250;
+  }
+
   /** How answers are refined, as far as the scale has time for it. */
   Refinement refinement() {
     Refinement refinement =

@@ -22,7 +22,7 @@ import vaelab.train.History;
  *
  * @param sampled exact-state accuracy on the test mixtures, sampled
  * @param mean the same with the posterior mean of z
- * @param averaged the same with {@value #SAMPLES} samples of z, whose posteriors are averaged
+ * @param averaged the same with {@link TenDigitsConfig#samples} samples of z, whose posteriors are averaged
  * @param refined the same, refined: residuals encoded again, gradient steps on q(z) of the leading
  *     states
  * @param perDigit share of test mixtures in which the presence of each digit is right, mean of z
@@ -39,7 +39,8 @@ import vaelab.train.History;
  * @param b learned noise scale
  * @param elbo training ELBO of the last epoch, in nats
  * @param testElbo ELBO of the test mixtures, in nats
- * @param refinedTraining ELBO and noise scale of the first training mixtures under refined q(z)
+ * @param refinedTraining ELBO and noise scale of the first {@link TenDigitsConfig#bounded}
+ *     training mixtures under refined q(z)
  * @param refinedTest the same of the first test mixtures
  * @param entropySum entropy sum of the last epoch, in nats
  * @param epochs epochs of joint training
@@ -73,12 +74,6 @@ public record TenDigitsResult(
   /** Inference runs. */
   static final int RUNS = 3;
 
-  /** Samples of z where several are averaged. */
-  static final int SAMPLES = 20;
-
-  /** Mixtures whose q(z) are refined for their ELBO, at most. */
-  static final int BOUNDED = 1_000;
-
   /** Mixtures of this many digits and more are counted together. */
   static final int MOST = 4;
 
@@ -97,7 +92,7 @@ public record TenDigitsResult(
     return new TenDigitsResult(
         Spread.over(RUNS, i -> exact(inference.withSamples(1, seed + i), test)),
         StateAccuracy.of(predicted, test.states(), test.streams()).exact(),
-        exact(inference.withSamples(SAMPLES, seed), test),
+        exact(inference.withSamples(run.config().samples(), seed), test),
         exact(inference.withRefinement(refinement), test),
         StateAccuracy.of(predicted, test.states(), test.streams()).perStream(),
         byCount(predicted, test),
@@ -121,7 +116,7 @@ public record TenDigitsResult(
   }
 
   private static RefinedElbo.Value underRefined(TenDigits run, Mixtures mixtures) {
-    int count = Math.min(BOUNDED, mixtures.count());
+    int count = Math.min(run.config().bounded(), mixtures.count());
     float[] x = Arrays.copyOf(mixtures.x(), count * mixtures.dim());
     return RefinedElbo.of(run.model(), x, run.config().refinement().at(1), run.config().seed());
   }

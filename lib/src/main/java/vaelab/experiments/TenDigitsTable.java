@@ -37,7 +37,7 @@ final class TenDigitsTable {
     add(table, "Exact states, mean of z", "", Percent.of(r.mean(), 2));
     add(
         table,
-        "Exact states, %d samples of z".formatted(TenDigitsResult.SAMPLES),
+        "Exact states, %d samples of z".formatted(config.samples()),
         "",
         Percent.of(r.averaged(), 2));
     Refinement refinement = config.refinement();

@@ -51,7 +51,7 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
     int passes =
         switch (scale) {
           case SMOKE -> 2 * copies(scale);
-          case QUICK -> few ? 60 : 12;
+          case QUICK -> few ? 40 : 12;
           case PAPER -> published() ? 1_000 : few ? 1_200 : 220;
         };
     int epochs = passes / copies(scale);
@@ -64,7 +64,7 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
   List<JointPhase> joint(Scale scale) {
     return switch (scale) {
       case SMOKE -> published() ? List.of(paper(2, 50, false)) : ours(50, 1, 1, 1);
-      case QUICK -> published() ? List.of(paper(5, BATCH, false)) : ours(BATCH, 2, 3, 1);
+      case QUICK -> published() ? List.of(paper(5, BATCH, false)) : ours(BATCH, 1, 3, 1);
       case PAPER -> published() ? paper() : ours(BATCH, 3, 18, 2);
     };
   }
