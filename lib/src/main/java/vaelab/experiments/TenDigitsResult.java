@@ -22,7 +22,8 @@ import vaelab.train.History;
  *
  * @param sampled exact-state accuracy on the test mixtures, sampled
  * @param mean the same with the posterior mean of z
- * @param averaged the same with {@link TenDigitsConfig#samples} samples of z, whose posteriors are averaged
+ * @param averaged the same with {@link TenDigitsConfig#samples} samples of z, whose posteriors are
+ *     averaged
  * @param refined the same, refined: residuals encoded again, gradient steps on q(z) of the leading
  *     states
  * @param perDigit share of test mixtures in which the presence of each digit is right, mean of z
@@ -39,8 +40,8 @@ import vaelab.train.History;
  * @param b learned noise scale
  * @param elbo training ELBO of the last epoch, in nats
  * @param testElbo ELBO of the test mixtures, in nats
- * @param refinedTraining ELBO and noise scale of the first {@link TenDigitsConfig#bounded}
- *     training mixtures under refined q(z)
+ * @param refinedTraining ELBO and noise scale of the first {@link TenDigitsConfig#bounded} training
+ *     mixtures under refined q(z)
  * @param refinedTest the same of the first test mixtures
  * @param entropySum entropy sum of the last epoch, in nats
  * @param epochs epochs of joint training
