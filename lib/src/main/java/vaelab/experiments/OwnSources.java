@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 import vaelab.data.NpyArray;
+import vaelab.msvae.Inference;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.nn.NetworkSizes;
 import vaelab.train.TrainingListener;
@@ -19,9 +20,6 @@ import vaelab.train.TrainingListener;
  * epoch, and one that is complete is only read.
  */
 public final class OwnSources extends SourceExperiment {
-  /** Batch that inference takes whatever the training's is. */
-  private static final int INFERENCE_BATCH = 125;
-
   private final OwnSourcesConfig config;
   private final OwnData data;
   private final NetworkSizes sizes;
@@ -46,7 +44,7 @@ public final class OwnSources extends SourceExperiment {
     sizes = new NetworkSizes(data.dim(), config.hidden(), config.latent());
     // Before the experts, whose hours would be lost.
     SampleLattice.single(data.sources().size())
-        .requireMemory(Math.max(INFERENCE_BATCH, config.experts().batchSize()));
+        .requireMemory(Math.max(Inference.BATCH, config.experts().batchSize()));
     RunDirectory.claim(
         directory, new Claim(List.copyOf(data.sources().keySet()), config), data.origin());
   }

@@ -38,7 +38,7 @@ public final class ConversationModel implements AutoCloseable {
   /** File name of what belongs to the networks. */
   private static final String SETTINGS = "speech.json";
 
-  private static final int BATCH = 125;
+  private static final int BATCH = Inference.BATCH;
   private static final int BLOCK = 1 << 14;
   private static final ObjectMapper JSON = new ObjectMapper();
 

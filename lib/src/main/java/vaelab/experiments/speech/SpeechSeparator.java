@@ -27,7 +27,7 @@ import vaelab.msvae.MsVae;
  * rows and once as columns, so that memory does not depend on its length.
  */
 final class SpeechSeparator {
-  private static final int BATCH = 125;
+  private static final int BATCH = Inference.BATCH;
   private static final int BLOCK = 1 << 12;
 
   private final MsVae model;
