@@ -33,6 +33,9 @@ prepare_kernel() {
     "IJAVA_COMPILER_OPTS": "--add-modules jdk.incubator.vector",
     "OMP_WAIT_POLICY": "passive",
     "GOMP_SPINCOUNT": "0",
+    "MALLOC_ARENA_MAX": "$MALLOC_ARENA_MAX",
+    "MALLOC_MMAP_THRESHOLD_": "$MALLOC_MMAP_THRESHOLD_",
+    "MALLOC_TRIM_THRESHOLD_": "$MALLOC_TRIM_THRESHOLD_",
     "OPT_OUT_TRACKING": "true",
     "DJL_DISABLE_PROGRESS_BAR": "true"$cache$processor
   }

@@ -56,7 +56,13 @@ final class BenchmarkReport {
   BenchmarkReport() {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     machine.put("loadBefore", "%.1f".formatted(load));
-    for (String name : List.of("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")) {
+    for (String name :
+        List.of(
+            "OMP_WAIT_POLICY",
+            "GOMP_SPINCOUNT",
+            "MALLOC_ARENA_MAX",
+            "MALLOC_MMAP_THRESHOLD_",
+            "MALLOC_TRIM_THRESHOLD_")) {
       machine.put(name, String.valueOf(System.getenv(name)));
     }
   }

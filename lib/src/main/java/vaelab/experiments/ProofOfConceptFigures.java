@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import vaelab.data.Mixtures;
 import vaelab.msvae.Inference;
+import vaelab.msvae.Reconstruction;
 import vaelab.plot.Cell;
 import vaelab.plot.Curves;
 import vaelab.plot.ImageGrid;
@@ -130,6 +131,7 @@ public final class ProofOfConceptFigures {
       System.arraycopy(test.x(), shown[i] * dim, x, i * dim, dim);
     }
     Inference.Prediction prediction = new Inference(run.model()).separate(x);
+    Reconstruction model = new Reconstruction(run.model(), prediction);
     int streams = test.streams();
     List<Cell> observed = new ArrayList<>();
     List<Cell> reconstructed = new ArrayList<>();
@@ -142,19 +144,16 @@ public final class ProofOfConceptFigures {
     for (int i = 0; i < shown.length; i++) {
       int n = shown[i];
       int state = prediction.states()[i];
-      float[] sum = new float[dim];
       for (int h = 0; h < streams; h++) {
         boolean active = prediction.isActive(i, h);
         float[] image = prediction.image(i, h, dim);
-        for (int d = 0; active && d < dim; d++) {
-          sum[d] += image[d];
-        }
         String q = String.format(Locale.ROOT, "%.3f", prediction.activity(i, h));
         separated.get(h).add(active ? Cell.of(image).caption(q) : Cell.EMPTY.caption(q));
         truth.get(h).add(test.active(n, h) ? Cell.of(test.source(n, h)) : Cell.EMPTY);
       }
       observed.add(Cell.of(test.mixture(n)));
-      reconstructed.add(Cell.of(sum).correct(state == test.state(n)).caption(stateName(state)));
+      reconstructed.add(
+          Cell.of(model.of(i)).correct(state == test.state(n)).caption(stateName(state)));
     }
     ImageGrid grid =
         grid()

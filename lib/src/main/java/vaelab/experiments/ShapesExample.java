@@ -17,6 +17,7 @@ import vaelab.data.SourceFiles;
 import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
+import vaelab.msvae.Reconstruction;
 import vaelab.plot.Cell;
 import vaelab.plot.ImageGrid;
 
@@ -93,6 +94,7 @@ public final class ShapesExample {
     int dim = unseen.dim();
     int shown = Math.min(count, unseen.count());
     Inference.Prediction p = new Inference(model).separate(Arrays.copyOf(unseen.x(), shown * dim));
+    Reconstruction explained = new Reconstruction(model, p);
     int streams = unseen.streams();
     List<Cell> observed = new ArrayList<>();
     List<Cell> reconstructed = new ArrayList<>();
@@ -101,17 +103,13 @@ public final class ShapesExample {
       found.add(new ArrayList<>());
     }
     for (int n = 0; n < shown; n++) {
-      float[] sum = new float[dim];
       for (int h = 0; h < streams; h++) {
         boolean active = p.isActive(n, h);
         float[] image = p.image(n, h, dim);
-        for (int d = 0; active && d < dim; d++) {
-          sum[d] += image[d];
-        }
         found.get(h).add(active ? Cell.of(image) : Cell.EMPTY);
       }
       observed.add(Cell.of(unseen.mixture(n)));
-      reconstructed.add(Cell.of(sum).correct(p.states()[n] == unseen.state(n)));
+      reconstructed.add(Cell.of(explained.of(n)).correct(p.states()[n] == unseen.state(n)));
     }
     ImageGrid grid =
         ImageGrid.of(SIDE, SIDE)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import vaelab.data.Mixtures;
 import vaelab.msvae.Inference;
+import vaelab.msvae.Reconstruction;
 import vaelab.plot.Bars;
 import vaelab.plot.Cell;
 import vaelab.plot.CountMatrix;
@@ -156,26 +157,25 @@ public final class TenDigitsFigures {
       System.arraycopy(test.x(), shown[i] * dim, x, i * dim, dim);
     }
     Inference.Prediction prediction = new Inference(first().model()).separate(x);
+    Reconstruction model = new Reconstruction(first().model(), prediction);
     List<Cell> observed = new ArrayList<>();
     List<Cell> reconstructed = new ArrayList<>();
     List<List<Cell>> decoded = new ArrayList<>();
     IntStream.range(0, streams).forEach(h -> decoded.add(new ArrayList<>()));
     for (int i = 0; i < shown.length; i++) {
       int state = prediction.states()[i];
-      float[] sum = new float[dim];
       for (int h = 0; h < streams; h++) {
         boolean active = prediction.isActive(i, h);
         float[] image = prediction.image(i, h, dim);
-        for (int d = 0; active && d < dim; d++) {
-          sum[d] += image[d];
-        }
         Cell cell =
             Cell.of(image).caption(String.format(Locale.ROOT, "%.2f", prediction.activity(i, h)));
         decoded.get(h).add(active ? cell.correct(test.active(shown[i], h)) : cell);
       }
       observed.add(MixtureCell.of(test.mixture(shown[i])).caption(digits(test.state(shown[i]))));
       reconstructed.add(
-          MixtureCell.of(sum).correct(state == test.state(shown[i])).caption(digits(state)));
+          MixtureCell.of(model.of(i))
+              .correct(state == test.state(shown[i]))
+              .caption(digits(state)));
     }
     ImageGrid grid =
         grid()

@@ -90,7 +90,8 @@ public record ComparisonConfig(
 
   /**
    * Models of each K on the mixtures that the release trains on, and on mixtures of K digits. All
-   * are trained shorter than the release's 5,000 epochs, with larger steps on a cosine.
+   * are trained shorter than the release's 5,000 epochs, with larger steps on a cosine and a
+   * warm-up of the KL weight that is the same share of them, a hundredth.
    */
   private static List<VaeBssConfig> models(int epochs, long seed) {
     Stream<VaeBssConfig> released =
@@ -101,6 +102,7 @@ public record ComparisonConfig(
             .map(k -> VaeBssConfig.of(Preset.K_MATCHED, k, epochs, seed));
     return Stream.concat(released, matched)
         .map(c -> c.withRates(5e-4, VaeBssConfig.Schedule.COSINE))
+        .map(c -> c.withBeta(c.betaMax(), Math.max(1, epochs / 100)))
         .toList();
   }
 

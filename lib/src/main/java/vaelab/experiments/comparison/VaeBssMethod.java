@@ -12,8 +12,9 @@ import vaelab.vaebss.VaeBssSeparator;
 
 /**
  * VAE-BSS and VAEM-BSS, trained without labels: on the mixtures of the release (averages of two
- * digits, fed with sums of K), and with K and scale the same in training and test. The release's
- * networks and losses, but not its 5,000 epochs: the names of the systems say how many there were.
+ * digits, fed with sums of K), and with K and scale the same in training and test, where the mask
+ * stops at 1 as that of the MS-VAE does. The release's networks and losses, but not its 5,000
+ * epochs: the names of the systems say how many there were.
  */
 final class VaeBssMethod implements ComparedMethod {
   private final ComparisonConfig config;
@@ -56,13 +57,15 @@ final class VaeBssMethod implements ComparedMethod {
         system(
             Preset.AS_RELEASED,
             VaeBssSeparator.Scale.AS_RELEASED,
-            ", as released",
+            MaskedSeparator.UNBOUNDED,
+            List.of(", as released", ", as released"),
             List.of("13.92 / 0.54", "11.97 / 0.39", "10.94 / 0.30"),
             List.of("17.01 / 0.75", "12.68 / 0.47", "11.50 / 0.37")),
         system(
             Preset.K_MATCHED,
             VaeBssSeparator.Scale.SCALE_MATCHED,
-            ", K and scale matched",
+            1,
+            List.of(", K and scale matched", ", K, scale and bound matched"),
             List.of(),
             List.of()));
   }
@@ -70,18 +73,19 @@ final class VaeBssMethod implements ComparedMethod {
   private ComparedSystem system(
       Preset preset,
       VaeBssSeparator.Scale scale,
-      String variant,
+      float bound,
+      List<String> variants,
       List<String> paper,
       List<String> maskedPaper) {
     int epochs = config.vaeBss().stream().mapToInt(VaeBssConfig::epochs).max().orElse(0);
     String trained = " (%d %s)".formatted(epochs, epochs == 1 ? "epoch" : "epochs");
     return ComparedSystem.of(
-            "VAE-BSS" + trained + variant,
+            "VAE-BSS" + trained + variants.get(0),
             paper,
             () -> training.cost(preset),
             run -> new VaeBssSeparator(training.models(preset), scale, config.seed() + run))
         .sampling()
-        .masked("VAEM-BSS" + trained + variant, maskedPaper, MaskedSeparator.UNBOUNDED);
+        .masked("VAEM-BSS" + trained + variants.get(1), maskedPaper, bound);
   }
 
   @Override

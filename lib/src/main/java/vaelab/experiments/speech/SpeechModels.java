@@ -54,6 +54,7 @@ final class SpeechModels implements AutoCloseable {
    * @throws IOException if files cannot be read or written
    */
   void pretrain(TrainingListener listener) throws IOException {
+    release(experts);
     Map<String, Map<String, MsVae>> done = new LinkedHashMap<>();
     for (WhoSpeaksWhenConfig.Variant variant : config.variants()) {
       // Experts know no silence, so what is done about it in conversations makes no difference.
@@ -102,6 +103,7 @@ final class SpeechModels implements AutoCloseable {
    * @throws IOException if files cannot be read or written
    */
   void train(TrainingListener listener) throws IOException {
+    release(models);
     for (WhoSpeaksWhenConfig.Variant variant : config.variants()) {
       Map<List<String>, MsVae> own = new LinkedHashMap<>();
       models.put(variant, own);
@@ -157,7 +159,13 @@ final class SpeechModels implements AutoCloseable {
   /** Frees the models. */
   @Override
   public void close() {
-    experts.values().stream().flatMap(m -> m.values().stream()).distinct().forEach(MsVae::close);
-    models.values().stream().flatMap(m -> m.values().stream()).forEach(MsVae::close);
+    release(experts);
+    release(models);
+  }
+
+  /** Variants may share models. */
+  private static <K> void release(Map<?, Map<K, MsVae>> kept) {
+    kept.values().stream().flatMap(m -> m.values().stream()).distinct().forEach(MsVae::close);
+    kept.clear();
   }
 }

@@ -22,7 +22,9 @@ import vaelab.experiments.Painted;
 import vaelab.experiments.RunDirectory;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigitsModels;
+import vaelab.separation.MaskedSeparator;
 import vaelab.train.TrainingListener;
+import vaelab.vaebss.VaeBssConfig;
 
 /** The comparison of separation methods runs end to end at smoke scale, in parts or at once. */
 class ComparisonTest {
@@ -247,8 +249,22 @@ class ComparisonTest {
             "VAE-BSS (60 epochs), as released",
             "VAEM-BSS (60 epochs), as released",
             "VAE-BSS (60 epochs), K and scale matched",
-            "VAEM-BSS (60 epochs), K and scale matched"),
+            "VAEM-BSS (60 epochs), K, scale and bound matched"),
         paper.systems().stream().flatMap(s -> s.names().stream()).toList());
+    assertEquals(
+        List.of(MaskedSeparator.UNBOUNDED, 1f),
+        paper.systems().stream().map(s -> s.mask().bound()).toList());
+  }
+
+  /** As long, of the whole training, as the release's 50 epochs of 5,000. */
+  @Test
+  void warmUpIsTheReleasesShareOfAShortTraining() {
+    for (Scale scale : Scale.values()) {
+      for (VaeBssConfig config : ComparisonConfig.of(scale, 1).vaeBss()) {
+        assertEquals(config.betaMax(), config.beta(1), "at full weight from the first epoch");
+        assertEquals(0.5, config.betaMax());
+      }
+    }
   }
 
   @Test
