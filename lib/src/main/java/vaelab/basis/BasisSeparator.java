@@ -120,10 +120,6 @@ public final class BasisSeparator implements SourceSeparator {
    */
   public Outcome outcome(float[] mixtures, int dim, int k) {
     int count = Separation.countOf(mixtures, dim, k);
-    // Found afterwards, this would be mistaken for divergence.
-    if (IntStream.range(0, mixtures.length).anyMatch(i -> !Float.isFinite(mixtures[i]))) {
-      throw new IllegalArgumentException("Expected finite mixtures, found NaN or infinite values.");
-    }
     float[] sources = new float[Math.multiplyExact(mixtures.length, k)];
     Integer[] divergedAt = new Integer[count];
     int each = Chains.batch(count, k);

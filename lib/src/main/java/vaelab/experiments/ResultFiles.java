@@ -131,6 +131,17 @@ public final class ResultFiles {
   }
 
   /**
+   * Writes a table beside the result table, for machines and for people.
+   *
+   * @param name file name without its ending
+   * @param table the table
+   * @throws IOException if it cannot be written
+   */
+  public void writeTable(String name, Table table) throws IOException {
+    writeTable(directory, name, table);
+  }
+
+  /**
    * Writes a table that belongs to several runs.
    *
    * @param directory where it goes
@@ -138,10 +149,14 @@ public final class ResultFiles {
    * @throws IOException if it cannot be written
    */
   static void writeTable(Path directory, Table table) throws IOException {
+    writeTable(directory, "table", table);
+  }
+
+  private static void writeTable(Path directory, String name, Table table) throws IOException {
     byte[] csv = table.write().toString("csv").getBytes(StandardCharsets.UTF_8);
     byte[] text = table.printAll().concat("\n").getBytes(StandardCharsets.UTF_8);
-    AtomicFiles.write(directory.resolve("table.csv"), out -> out.write(csv));
-    AtomicFiles.write(directory.resolve(TABLE), out -> out.write(text));
+    AtomicFiles.write(directory.resolve(name + ".csv"), out -> out.write(csv));
+    AtomicFiles.write(directory.resolve(name + ".txt"), out -> out.write(text));
   }
 
   /**

@@ -190,9 +190,13 @@ public final class ResultsReport {
       return "%s scale, seed %d".formatted(scale(), seed());
     }
 
-    /** The command that makes such numbers; where it puts them is left to whoever runs it. */
+    /**
+     * The command that makes such numbers. Models of ten digits go side by side into a folder,
+     * where the commands of comparisons look for them.
+     */
     String command() {
-      return "%s --out runs/%s".formatted(result.path("command").asText(), folder.getFileName());
+      String out = folder.getFileName().toString().replace("-labels-", "/labels-");
+      return "%s --out runs/%s".formatted(result.path("command").asText(), out);
     }
 
     /** Where the numbers come from. */

@@ -27,9 +27,9 @@ public record LassConfig(
      * The release's: 128 channels, 256 codes, transformer of width 128 with 3 layers and 2 heads,
      * 500 epochs of everything, 256 samples a mixture, 500 steps of refinement. Deviations: where
      * no pair of codes was counted, the prior decides, and the release fails; draws choose from all
-     * pairs, those of the release from 32; with tables for more than two sources each pass counts
-     * fewer pairs (N over the number of sources, not N / 2); and the last tables are kept, not
-     * those of the pass that was best on test images.
+     * pairs, as the release's settings have it, while the paper's Table 1 was drawn from 32; with
+     * tables for more than two sources each pass counts fewer pairs (N over the number of sources,
+     * not N / 2); and the last tables are kept, not those of the pass that was best on test images.
      */
     PUBLISHED {
       @Override

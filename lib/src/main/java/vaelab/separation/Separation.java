@@ -30,13 +30,21 @@ public record Separation(float[] sources, int count, int k, int dim) {
    * @param dim D
    * @param k number of sources asked for
    * @return N
-   * @throws IllegalArgumentException if these are no whole rows, or D or K is below 1
+   * @throws IllegalArgumentException if these are no whole rows, D or K is below 1, or a value is
+   *     NaN or infinite
    */
   public static int countOf(float[] mixtures, int dim, int k) {
     if (dim < 1 || k < 1 || mixtures.length % dim != 0) {
       throw new IllegalArgumentException(
           "Expected rows of D=%d values (D and K=%d at least 1), found %d values in all."
               .formatted(dim, k, mixtures.length));
+    }
+    for (int i = 0; i < mixtures.length; i++) {
+      if (!Float.isFinite(mixtures[i])) {
+        throw new IllegalArgumentException(
+            "Expected finite values, found %s in row %d, column %d (both from 0); correct that mixture or leave it out."
+                .formatted(mixtures[i], i / dim, i % dim));
+      }
     }
     return mixtures.length / dim;
   }

@@ -41,6 +41,10 @@ class AverageSeparatorTest {
     refused(() -> average.separate(new float[5], 2, 2), "D=2", "found 5");
     refused(() -> average.separate(new float[4], 2, 0), "K=0");
     refused(() -> average.separate(new float[4], -2, 2), "D=-2");
+    float[] broken = {0, 0, 1, Float.NaN};
+    refused(() -> average.separate(broken, 2, 2), "found NaN in row 1, column 1", "leave it out");
+    broken[3] = Float.NEGATIVE_INFINITY;
+    refused(() -> average.separate(broken, 2, 2), "found -Infinity");
   }
 
   @Test

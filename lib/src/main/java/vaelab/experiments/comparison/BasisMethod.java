@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import vaelab.basis.BasisSeparator;
+import vaelab.basis.DivergedException;
 import vaelab.basis.LikelihoodGradient;
 import vaelab.basis.NcsnFile;
 import vaelab.basis.NcsnTrainer;
@@ -105,11 +106,16 @@ final class BasisMethod implements ComparedMethod {
         .limited(settings.mixtures(), Integer.MAX_VALUE);
   }
 
+  /** No images if chains diverge: scores are not lost with them. */
   @Override
   public Map<String, float[]> prior(int count) {
     PriorSampler sampler =
         new PriorSampler(network.score(), settings.prior(), settings.training().seed());
-    return Map.of("NCSN, samples", sampler.sample(count, network.sizes().dim()));
+    try {
+      return Map.of("NCSN, samples", sampler.sample(count, network.sizes().dim()));
+    } catch (DivergedException e) {
+      return Map.of();
+    }
   }
 
   @Override

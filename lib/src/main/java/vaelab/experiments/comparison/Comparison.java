@@ -48,7 +48,13 @@ public final class Comparison {
     this.digits = digits;
     this.directory = directory;
     this.methods = methods;
-    test = new SeparationProtocol(config, digits.test());
+    int leading =
+        methods.stream()
+            .flatMap(method -> method.systems().stream())
+            .mapToInt(system -> system.limits().mixtures())
+            .min()
+            .orElse(config.mixtures());
+    test = new SeparationProtocol(config, digits.test(), leading);
     files = new MethodFiles(directory);
   }
 
@@ -220,14 +226,15 @@ public final class Comparison {
             .put("title", "Separation of K digits: PSNR in dB / SSIM")
             .put(
                 "command",
-                "environment/vaelab compare --scale %s --models runs/ten-digits --seed %d"
-                    .formatted(config.scale(), config.seed()))
+                "environment/vaelab compare --scale %s --models runs/02-ten-digits-%s --seed %d"
+                    .formatted(config.scale(), config.scale(), config.seed()))
             .put("configuration", config)
             .put("metrics", result);
     measured.stream()
         .max(Comparator.comparing(MethodResult::finished))
         .ifPresent(last -> written.measured(last.commit(), last.finished(), last.hardware()));
     written.writeTable(table(result));
+    written.writeTable("table-leading", leadingTable(result));
     written.writeResult();
     return result;
   }
@@ -240,6 +247,17 @@ public final class Comparison {
    */
   public Table table(ComparisonResult result) {
     return ComparisonTable.of(config, digits.origin().name(), result);
+  }
+
+  /**
+   * The scores of the first mixtures, which all systems were scored on: of slow systems the result
+   * table has no others.
+   *
+   * @param result what {@link #result} gave
+   * @return one row a system
+   */
+  public Table leadingTable(ComparisonResult result) {
+    return LeadingTable.of(config, result);
   }
 
   /**

@@ -1,12 +1,14 @@
 package vaelab.experiments.comparison;
 
 import java.util.Arrays;
+import vaelab.separation.MaskedSeparator;
+import vaelab.separation.Separation;
 import vaelab.separation.SourceSeparator;
 
 /**
  * How long a separation takes end to end: encoders, decoders, state posterior, selection, and for
- * refined variants the steps. Warm, the median of several repetitions; methods that take seconds an
- * image are timed once.
+ * refined variants the steps. Warm, the median of several repetitions; a slow method's separation
+ * of many mixtures is timed once, as it is scored.
  *
  * @param batch seconds an image in batches of {@value #BATCH}, or of all mixtures of a slow method
  * @param single seconds an image, one at a time
@@ -16,6 +18,7 @@ record InferenceTime(double batch, double single) {
   static final int BATCH = 125;
 
   private static final int REPETITIONS = 9;
+  private static final int SLOW_REPETITIONS = 3;
 
   /**
    * Times a method.
@@ -31,12 +34,13 @@ record InferenceTime(double batch, double single) {
   static InferenceTime of(
       SourceSeparator separator, float[] mixtures, int dim, int k, double budget) {
     return new InferenceTime(
-        median(separator, rows(mixtures, dim, BATCH), dim, k, budget) / BATCH,
-        median(separator, rows(mixtures, dim, 1), dim, k, budget));
+        warm(separator, rows(mixtures, dim, BATCH), dim, k, budget) / BATCH,
+        warm(separator, rows(mixtures, dim, 1), dim, k, budget));
   }
 
   /**
-   * Times a slow method, whose separation of many mixtures has been timed when it was scored.
+   * Times a slow method, whose separation of many mixtures has been timed when it was scored, which
+   * warmed it up.
    *
    * @param separator the method
    * @param mixtures observations, row-major, N x D, of which the first is used
@@ -47,13 +51,27 @@ record InferenceTime(double batch, double single) {
    */
   static InferenceTime ofSlow(
       SourceSeparator separator, float[] mixtures, int dim, int k, double batch) {
-    return new InferenceTime(batch, seconds(separator, rows(mixtures, dim, 1), dim, k));
+    float[] first = rows(mixtures, dim, 1);
+    return new InferenceTime(
+        batch,
+        median(
+            () -> separator.separate(first, dim, k), SLOW_REPETITIONS, Double.POSITIVE_INFINITY));
   }
 
-  private static double seconds(SourceSeparator separator, float[] rows, int dim, int k) {
-    long start = System.nanoTime();
-    separator.separate(rows, dim, k);
-    return (System.nanoTime() - start) * 1e-9;
+  /**
+   * The same method under a mask: what masking takes is added, for two timings of a method differ
+   * by more.
+   *
+   * @param estimate its estimates of the first mixtures, at least one
+   * @param mixtures those mixtures, row-major, N x D
+   * @param bound bound of the mask
+   * @return seconds an image
+   */
+  InferenceTime masked(Separation estimate, float[] mixtures, float bound) {
+    Runnable mask = () -> MaskedSeparator.mask(estimate, mixtures, bound);
+    mask.run();
+    double each = median(mask, REPETITIONS, Double.POSITIVE_INFINITY) / estimate.count();
+    return new InferenceTime(batch + each, single + each);
   }
 
   private static float[] rows(float[] mixtures, int dim, int count) {
@@ -64,15 +82,23 @@ record InferenceTime(double batch, double single) {
     return rows;
   }
 
-  /** Median of repetitions after one that warms up; slow methods get fewer of them. */
-  private static double median(
+  /** Median of repetitions after one that warms up. */
+  private static double warm(
       SourceSeparator separator, float[] rows, int dim, int k, double budget) {
-    separator.separate(rows, dim, k);
-    double[] seconds = new double[REPETITIONS];
+    Runnable separation = () -> separator.separate(rows, dim, k);
+    separation.run();
+    return median(separation, REPETITIONS, budget);
+  }
+
+  /** Median of the seconds of repetitions, fewer where they take longer than the budget. */
+  private static double median(Runnable work, int repetitions, double budget) {
+    double[] seconds = new double[repetitions];
     double spent = 0;
     int done = 0;
-    while (done < REPETITIONS && (done == 0 || spent < budget)) {
-      seconds[done] = seconds(separator, rows, dim, k);
+    while (done < repetitions && (done == 0 || spent < budget)) {
+      long start = System.nanoTime();
+      work.run();
+      seconds[done] = (System.nanoTime() - start) * 1e-9;
       spent += seconds[done++];
     }
     double[] measured = Arrays.copyOf(seconds, done);

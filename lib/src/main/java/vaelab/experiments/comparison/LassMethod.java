@@ -22,7 +22,7 @@ import vaelab.train.TrainingListener;
 final class LassMethod implements ComparedMethod {
   private static final List<String> PAPER = List.of("13.21 / 0.60");
 
-  /** Of how many pairs of codes a draw chose in the release, whose numbers Table 1 prints. */
+  /** Of how many pairs of codes a draw chose for the number that Table 1 prints. */
   private static final int PAPER_TOP_K = 32;
 
   private final String id;

@@ -1,5 +1,6 @@
 package vaelab.experiments.comparison;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import vaelab.data.AtomicFiles;
+import vaelab.data.BadDataException;
 
 /**
  * Results that are measured one by one, each in a file {@code NAME.json} of a directory.
@@ -29,7 +31,18 @@ final class ResultStore<T> {
   /** A result, if it has been measured. */
   Optional<T> read(String name) throws IOException {
     Path file = file(name);
-    return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), type)) : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(file.toFile(), type));
+    } catch (JsonProcessingException e) {
+      throw BadDataException.of(
+          file,
+          "a result as this version writes it",
+          e.getOriginalMessage(),
+          "Delete it to measure the method again");
+    }
   }
 
   /** Writes a result: where its file is, it is measured. */

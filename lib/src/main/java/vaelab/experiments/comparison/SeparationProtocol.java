@@ -21,11 +21,19 @@ import vaelab.separation.SourceSeparator;
  */
 final class SeparationProtocol {
   private final ComparisonConfig config;
+  private final int leading;
   private final Map<Integer, Mixtures> mixtures = new LinkedHashMap<>();
 
-  /** Makes the mixtures of every K from test images. */
-  SeparationProtocol(ComparisonConfig config, LabelledImages pool) {
+  /**
+   * Makes the mixtures of every K from test images.
+   *
+   * @param config settings of the comparison
+   * @param pool test images
+   * @param leading how many of the first mixtures all systems are scored on
+   */
+  SeparationProtocol(ComparisonConfig config, LabelledImages pool, int leading) {
     this.config = config;
+    this.leading = leading;
     for (int k : config.ks()) {
       mixtures.put(
           k,
@@ -88,33 +96,43 @@ final class SeparationProtocol {
     int count = x.length / dim;
     List<SeparationScore> plain = new ArrayList<>();
     List<SeparationScore> masked = new ArrayList<>();
-    Map<String, Separation> shown = new LinkedHashMap<>();
     double seconds = 0;
     Double unseen = null;
+    Separation firstRun = null;
     for (int run = 0; run < (system.limits().samples() ? config.runs() : 1); run++) {
-      long start = System.nanoTime();
       ComparedSystem.Prepared prepared = system.prepare().apply(run);
+      if (system.slow()) {
+        warmUp(prepared.separator(), Arrays.copyOf(x, dim), dim, k);
+      }
+      long start = System.nanoTime();
       Separation estimate = prepared.separator().separate(x, dim, k);
       seconds = (System.nanoTime() - start) * 1e-9 / count;
-      if (run == 0) {
-        unseen = prepared.unseen().get();
-      }
       plain.add(score(estimate));
-      shown.putIfAbsent(system.name(), leading(estimate));
       if (system.masked()) {
-        Separation mask = MaskedSeparator.mask(estimate, x, system.mask().bound());
-        masked.add(score(mask));
-        shown.putIfAbsent(system.mask().name(), leading(mask));
+        masked.add(score(MaskedSeparator.mask(estimate, x, system.mask().bound())));
+      }
+      if (run == 0) {
+        firstRun = estimate;
+        unseen = prepared.unseen().get();
       }
     }
     SourceSeparator first = system.prepare().apply(0).separator();
     InferenceTime time =
-        system.slow() ? InferenceTime.ofSlow(first, x, dim, k, seconds) : time(first, x, dim, k);
+        system.slow()
+            ? InferenceTime.ofSlow(first, x, dim, k, seconds)
+            : InferenceTime.of(first, x, dim, k, config.timingSeconds());
     List<SystemScore> scores = new ArrayList<>();
-    scores.add(SystemScore.of(system.name(), system.paper(index), k, count, plain, time, unseen));
+    Map<String, Separation> shown = new LinkedHashMap<>();
+    shown.put(system.name(), leading(firstRun, Comparison.SHOWN));
+    scores.add(
+        SystemScore.of(
+            system.name(), system.paper(index), k, count, plain, time, leading(firstRun), unseen));
     if (system.masked()) {
-      SourceSeparator mask =
-          new MaskedSeparator(first, system.mask().name(), system.mask().bound());
+      Separation part = leading(firstRun, InferenceTime.BATCH);
+      float[] rows = Arrays.copyOf(x, part.count() * dim);
+      float bound = system.mask().bound();
+      Separation mask = MaskedSeparator.mask(firstRun, x, bound);
+      shown.put(system.mask().name(), leading(mask, Comparison.SHOWN));
       scores.add(
           SystemScore.of(
               system.mask().name(),
@@ -122,20 +140,34 @@ final class SeparationProtocol {
               k,
               count,
               masked,
-              time(mask, x, dim, k),
+              time.masked(part, rows, bound),
+              leading(mask),
               unseen));
     }
     return new MeasuredCell(scores, List.of(), shown);
   }
 
-  /** Estimates of those mixtures that are kept for figures. */
-  private static Separation leading(Separation all) {
-    int count = Math.min(Comparison.SHOWN, all.count());
-    int values = count * all.k() * all.dim();
-    return new Separation(Arrays.copyOf(all.sources(), values), count, all.k(), all.dim());
+  /**
+   * Fast systems warm up as they are timed, slow ones have no time to be scored and timed apart.
+   */
+  private static void warmUp(SourceSeparator separator, float[] mixture, int dim, int k) {
+    try {
+      separator.separate(mixture, dim, k);
+    } catch (DivergedException e) {
+      // Of all mixtures, as many diverge as their own separation says.
+    }
   }
 
-  private InferenceTime time(SourceSeparator separator, float[] x, int dim, int k) {
-    return InferenceTime.of(separator, x, dim, k, config.timingSeconds());
+  /** Score of the estimates of those mixtures that all systems are scored on. */
+  private LeadingScore leading(Separation all) {
+    Separation part = leading(all, leading);
+    return LeadingScore.of(part.count(), score(part).paired());
+  }
+
+  /** Estimates of the first mixtures, at most as many as there are. */
+  private static Separation leading(Separation all, int most) {
+    int count = Math.min(most, all.count());
+    int values = count * all.k() * all.dim();
+    return new Separation(Arrays.copyOf(all.sources(), values), count, all.k(), all.dim());
   }
 }

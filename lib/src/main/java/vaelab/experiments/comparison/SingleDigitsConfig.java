@@ -31,7 +31,8 @@ public record SingleDigitsConfig(
    * Settings of a scale.
    *
    * @param scale smoke, quick or paper
-   * @param preset compact, or published, which is not shortened at quick scale
+   * @param preset compact, or published, which is not shortened at quick scale; either is tiny at
+   *     smoke scale
    * @param seed seed of the first training; the others' are the next ones
    * @return the settings
    */

@@ -25,6 +25,8 @@ import vaelab.metrics.Spread;
  * @param secondsBatch seconds an image in batches of {@value InferenceTime#BATCH}, or all that a
  *     slow system was scored on at once
  * @param secondsSingle seconds an image, one at a time
+ * @param leading scores of the first run on the first mixtures, which all systems were scored on;
+ *     {@code null} in files of earlier versions
  * @param unseen share of the positions of all samples at which LASS found no possible pair of
  *     codes, so that its prior alone decided, first run; {@code null} for other systems, and in
  *     files of earlier versions
@@ -43,6 +45,7 @@ public record SystemScore(
     double classOrderSsim,
     double secondsBatch,
     double secondsSingle,
+    LeadingScore leading,
     Double unseen) {
 
   static SystemScore of(
@@ -52,6 +55,7 @@ public record SystemScore(
       int mixtures,
       List<SeparationScore> runs,
       InferenceTime time,
+      LeadingScore leading,
       Double unseen) {
     SeparationScore first = runs.get(0);
     return new SystemScore(
@@ -68,6 +72,7 @@ public record SystemScore(
         runs.stream().mapToDouble(r -> r.classOrder().ssim().mean()).average().orElseThrow(),
         time.batch(),
         time.single(),
+        leading,
         unseen);
   }
 }
