@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import vaelab.experiments.Scale;
+import vaelab.experiments.TenDigitsConfig;
 import vaelab.experiments.TenDigitsModels;
 
 /** Which ten-digit models a comparison is about. */
@@ -24,12 +25,18 @@ final class ModelsOptions {
               + " labels-100 and labels-10; trained there where they are missing.")
   private Path models;
 
+  @Option(
+      names = "--recipe",
+      defaultValue = "tuned",
+      description = "How these are trained: tuned or published; default ${DEFAULT-VALUE}.")
+  private TenDigitsConfig.Recipe recipe;
+
   Scale scale() {
     return scale;
   }
 
   /** The models, not loaded yet. */
   TenDigitsModels open(long seed) throws IOException {
-    return new TenDigitsModels(scale, seed, models);
+    return new TenDigitsModels(scale, seed, recipe, models);
   }
 }

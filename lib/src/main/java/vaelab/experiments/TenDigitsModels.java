@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import vaelab.experiments.TenDigitsConfig.Recipe;
 import vaelab.train.TrainingListener;
 
 /**
@@ -14,12 +15,13 @@ import vaelab.train.TrainingListener;
  * tenth of them. They live in two folders of one directory, so that notebooks share them.
  */
 public final class TenDigitsModels implements AutoCloseable {
+  private final Recipe recipe;
   private final TenDigits full;
   private final TenDigits tenth;
   private final Path directory;
 
   /**
-   * The models of a directory, trained or not.
+   * The models of a directory, trained or not, our way.
    *
    * @param scale how large
    * @param seed seed of data, weights and noise
@@ -27,9 +29,38 @@ public final class TenDigitsModels implements AutoCloseable {
    * @throws IOException if it holds runs with other settings or on other data
    */
   public TenDigitsModels(Scale scale, long seed, Path directory) throws IOException {
+    this(scale, seed, Recipe.TUNED, directory);
+  }
+
+  /**
+   * The models of a directory, trained or not.
+   *
+   * @param scale how large
+   * @param seed seed of data, weights and noise
+   * @param recipe the paper's training or ours
+   * @param directory where both keep their files
+   * @throws IOException if it holds runs with other settings or on other data
+   */
+  public TenDigitsModels(Scale scale, long seed, Recipe recipe, Path directory) throws IOException {
+    this.recipe = recipe;
     this.directory = directory;
-    full = new TenDigits(TenDigitsConfig.of(scale, 1, seed), directory.resolve("labels-100"));
-    tenth = new TenDigits(TenDigitsConfig.of(scale, 0.1, seed), directory.resolve("labels-10"));
+    full = run(scale, 1, seed, "labels-100");
+    tenth = run(scale, 0.1, seed, "labels-10");
+  }
+
+  private TenDigits run(Scale scale, double labels, long seed, String folder) throws IOException {
+    return new TenDigits(
+        TenDigitsConfig.of(scale, labels, seed, recipe), directory.resolve(folder));
+  }
+
+  /**
+   * How commands name these models, trained by the commands beside their results.
+   *
+   * @return options
+   */
+  public String options() {
+    String folder = "--models runs/02-ten-digits-" + full.config().scale();
+    return recipe == Recipe.TUNED ? folder : "%s-%s --recipe %s".formatted(folder, recipe, recipe);
   }
 
   /**

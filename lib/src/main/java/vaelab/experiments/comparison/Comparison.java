@@ -36,6 +36,7 @@ public final class Comparison {
   static final int PRIOR_IMAGES = 20;
 
   private final ComparisonConfig config;
+  private final String models;
   private final Digits digits;
   private final Path directory;
   private final List<ComparedMethod> methods;
@@ -43,8 +44,13 @@ public final class Comparison {
   private final MethodFiles files;
 
   private Comparison(
-      ComparisonConfig config, Digits digits, Path directory, List<ComparedMethod> methods) {
+      ComparisonConfig config,
+      String models,
+      Digits digits,
+      Path directory,
+      List<ComparedMethod> methods) {
     this.config = config;
+    this.models = models;
     this.digits = digits;
     this.directory = directory;
     this.methods = methods;
@@ -73,6 +79,7 @@ public final class Comparison {
     long seed = config.seed();
     return new Comparison(
         config,
+        models.options(),
         digits,
         directory,
         List.of(
@@ -226,8 +233,8 @@ public final class Comparison {
             .put("title", "Separation of K digits: PSNR in dB / SSIM")
             .put(
                 "command",
-                "environment/vaelab compare --scale %s --models runs/02-ten-digits-%s --seed %d"
-                    .formatted(config.scale(), config.scale(), config.seed()))
+                "environment/vaelab compare --scale %s %s --seed %d"
+                    .formatted(config.scale(), models, config.seed()))
             .put("configuration", config)
             .put("metrics", result);
     measured.stream()

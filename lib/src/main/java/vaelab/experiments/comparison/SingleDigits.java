@@ -230,11 +230,11 @@ public final class SingleDigits {
             .put("title", "Recognition of single digits, K = 1")
             .put(
                 "command",
-                "environment/vaelab compare-single --scale %s --size %s --models runs/02-ten-digits-%s --seed %d"
+                "environment/vaelab compare-single --scale %s --size %s %s --seed %d"
                     .formatted(
                         config.scale(),
                         config.size().isEmpty() ? "published" : "compact",
-                        config.scale(),
+                        models.options(),
                         config.seed()))
             .put("configuration", config)
             .put("metrics", result);

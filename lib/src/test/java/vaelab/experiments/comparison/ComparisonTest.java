@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import vaelab.data.Sha256;
 import vaelab.experiments.Painted;
 import vaelab.experiments.RunDirectory;
 import vaelab.experiments.Scale;
+import vaelab.experiments.TenDigitsConfig;
 import vaelab.experiments.TenDigitsModels;
 import vaelab.metrics.ImageScores;
 import vaelab.separation.AverageSeparator;
@@ -308,6 +311,27 @@ class ComparisonTest {
         assertEquals(0.5, config.betaMax());
       }
     }
+  }
+
+  @Test
+  void theCommandNamesTheModels() throws IOException {
+    assertEquals(
+        "environment/vaelab compare --scale smoke --models runs/02-ten-digits-smoke --seed 3",
+        command(TenDigitsConfig.Recipe.TUNED));
+    assertEquals(
+        "environment/vaelab compare --scale smoke --models runs/02-ten-digits-smoke-published --recipe published --seed 3",
+        command(TenDigitsConfig.Recipe.PUBLISHED));
+  }
+
+  private static String command(TenDigitsConfig.Recipe recipe) throws IOException {
+    Path folder = directory.resolve(recipe + "-recipe");
+    try (TenDigitsModels models =
+        new TenDigitsModels(Scale.SMOKE, 3, recipe, folder.resolve("models"))) {
+      Comparison.of(CONFIG, models, folder.resolve("comparison")).result();
+    }
+    JsonNode result =
+        new ObjectMapper().readTree(folder.resolve("comparison").resolve("result.json").toFile());
+    return result.path("command").asText();
   }
 
   @Test
