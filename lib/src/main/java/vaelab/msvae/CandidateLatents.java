@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import vaelab.nn.DiagonalGaussian;
+import vaelab.nn.FrozenDecoder;
 import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
 
@@ -22,6 +23,7 @@ import vaelab.tensor.Workers;
 final class CandidateLatents {
   private final MsVae model;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final FrozenDecoder[] frozen;
 
   /**
    * The candidates' own posteriors, where the steps begin.
@@ -32,6 +34,7 @@ final class CandidateLatents {
    */
   CandidateLatents(NDManager scope, MsVae model, Candidates candidates) {
     this.model = model;
+    frozen = new FrozenDecoder[model.streams().size()];
     for (int h = 0; h < model.streams().size(); h++) {
       int stream = h;
       int[] rows = candidates.rows(h);
@@ -92,6 +95,24 @@ final class CandidateLatents {
     return epsilon;
   }
 
+  /** Takes the decoders as they are, for the many passes that steps make. */
+  void freezeDecoders(NDManager scope) {
+    Workers.forEach(
+        frozen.length,
+        h -> {
+          if (has(h)) {
+            frozen[h] = new FrozenDecoder(scope, model.streams().get(h).decoder());
+          }
+        });
+  }
+
+  /** Images of a stream at latents, (rows, Z). */
+  NDArray decode(ParameterStore store, int h, NDArray z) {
+    return frozen[h] == null
+        ? model.streams().get(h).decoder().decode(store, z, false)
+        : frozen[h].decode(z);
+  }
+
   /** Images of each stream's rows, at a sample of z, or at its mean where there is no noise. */
   NDArray[] decode(NDManager scope, NDArray[] epsilon) {
     NDArray[] mu = new NDArray[model.streams().size()];
@@ -102,7 +123,7 @@ final class CandidateLatents {
           if (has(h)) {
             DiagonalGaussian q = posterior(store, h);
             NDArray z = epsilon == null ? q.nu() : q.sample(epsilon[h]);
-            mu[h] = model.streams().get(h).decoder().decode(store, z, false);
+            mu[h] = decode(store, h, z);
           }
         });
     return mu;

@@ -86,6 +86,7 @@ final class Refiner {
       return new Refined(
           candidates, freeEnergy, null, null, images(scope, latents.decode(scope, null)));
     }
+    latents.freezeDecoders(scope);
     Adam adam = Adam.create(scope, latents.parameters());
     for (int step = 0; step < refinement.steps(); step++) {
       try (NDManager inner = scope.newSubManager()) {
@@ -130,8 +131,7 @@ final class Refiner {
           if (latents.has(h)) {
             try (GradMode recording = GradMode.recording()) {
               q[h] = latents.posterior(leaves, h);
-              mu[h] =
-                  model.streams().get(h).decoder().decode(leaves, q[h].sample(epsilon[h]), false);
+              mu[h] = latents.decode(leaves, h, q[h].sample(epsilon[h]));
             }
           }
         });

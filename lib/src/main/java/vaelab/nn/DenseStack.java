@@ -7,6 +7,9 @@ import ai.djl.nn.norm.BatchNorm;
 
 /** Blocks of Linear, BatchNorm and ReLU, the body of every network of the paper. */
 final class DenseStack {
+  /** Added to a variance before its root is taken. */
+  static final float EPSILON = 1e-5f;
+
   private DenseStack() {}
 
   /**
@@ -21,7 +24,7 @@ final class DenseStack {
     for (int i = 1; i < widths.length; i++) {
       stack
           .add(Linear.builder().setUnits(widths[i]).build())
-          .add(BatchNorm.builder().optMomentum(0.9f).optEpsilon(1e-5f).build())
+          .add(BatchNorm.builder().optMomentum(0.9f).optEpsilon(EPSILON).build())
           .add(Activation.reluBlock());
     }
     return stack;

@@ -9,6 +9,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import vaelab.tensor.HostMemory;
@@ -35,6 +36,11 @@ public abstract sealed class Network permits GaussianEncoder, Decoder {
     block.freezeParameters(true);
     TorchInit.apply(block, generator);
     block.getParameters().forEach(pair -> parameters.put(pair.getKey(), pair.getValue()));
+  }
+
+  /** The layers, first to last. */
+  final List<Block> layers() {
+    return block.getChildren().values();
   }
 
   /**
