@@ -131,7 +131,7 @@ public final class ProofOfConceptFigures {
       System.arraycopy(test.x(), shown[i] * dim, x, i * dim, dim);
     }
     Inference.Prediction prediction = new Inference(run.model()).separate(x);
-    Reconstruction model = new Reconstruction(run.model(), prediction);
+    Reconstruction explained = new Reconstruction(run.model(), prediction);
     int streams = test.streams();
     List<Cell> observed = new ArrayList<>();
     List<Cell> reconstructed = new ArrayList<>();
@@ -153,7 +153,7 @@ public final class ProofOfConceptFigures {
       }
       observed.add(Cell.of(test.mixture(n)));
       reconstructed.add(
-          Cell.of(model.of(i)).correct(state == test.state(n)).caption(stateName(state)));
+          Cell.of(explained.of(i)).correct(state == test.state(n)).caption(stateName(state)));
     }
     ImageGrid grid =
         grid()

@@ -157,7 +157,7 @@ public final class TenDigitsFigures {
       System.arraycopy(test.x(), shown[i] * dim, x, i * dim, dim);
     }
     Inference.Prediction prediction = new Inference(first().model()).separate(x);
-    Reconstruction model = new Reconstruction(first().model(), prediction);
+    Reconstruction explained = new Reconstruction(first().model(), prediction);
     List<Cell> observed = new ArrayList<>();
     List<Cell> reconstructed = new ArrayList<>();
     List<List<Cell>> decoded = new ArrayList<>();
@@ -173,7 +173,7 @@ public final class TenDigitsFigures {
       }
       observed.add(MixtureCell.of(test.mixture(shown[i])).caption(digits(test.state(shown[i]))));
       reconstructed.add(
-          MixtureCell.of(model.of(i))
+          MixtureCell.of(explained.of(i))
               .correct(state == test.state(shown[i]))
               .caption(digits(state)));
     }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import vaelab.data.FiniteRows;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.EStep;
 import vaelab.msvae.estep.StatePosterior;
@@ -222,7 +223,7 @@ public final class Inference {
     int dim = model.sizes().dim();
     int streams = model.streams().size();
     int points = Batches.count(x, dim);
-    requireFinite(x, dim);
+    FiniteRows.require(x, dim, first);
     SampleLattice lattice = lattice();
     lattice.requireMemory(Batches.SIZE);
     Prediction result =
@@ -235,18 +236,7 @@ public final class Inference {
     return result;
   }
 
-  /** Of states that are compared by what is no number, the first would win, as if sure. */
-  private void requireFinite(float[] x, int dim) {
-    for (int i = 0; i < x.length; i++) {
-      if (!Float.isFinite(x[i])) {
-        throw new IllegalArgumentException(
-            "Expected finite values, found %s in row %d, column %d (both from 0); correct that data point or leave it out."
-                .formatted(x[i], first + i / dim, i % dim));
-      }
-    }
-  }
-
-  /** The same for what networks made of finite values; lattices are sample-major. */
+  /** Finite values may have met weights that are not. Lattices are sample-major. */
   private void requireEvidence(StatePosterior posterior, int from) {
     double[] evidence = posterior.logEvidence();
     for (int l = 0; l < evidence.length; l++) {

@@ -1,5 +1,7 @@
 package vaelab.separation;
 
+import vaelab.data.FiniteRows;
+
 /**
  * Estimated (or true) sources of N mixtures.
  *
@@ -39,13 +41,7 @@ public record Separation(float[] sources, int count, int k, int dim) {
           "Expected rows of D=%d values (D and K=%d at least 1), found %d values in all."
               .formatted(dim, k, mixtures.length));
     }
-    for (int i = 0; i < mixtures.length; i++) {
-      if (!Float.isFinite(mixtures[i])) {
-        throw new IllegalArgumentException(
-            "Expected finite values, found %s in row %d, column %d (both from 0); correct that mixture or leave it out."
-                .formatted(mixtures[i], i / dim, i % dim));
-      }
-    }
+    FiniteRows.require(mixtures, dim, 0);
     return mixtures.length / dim;
   }
 }

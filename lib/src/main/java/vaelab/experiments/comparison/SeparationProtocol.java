@@ -99,20 +99,24 @@ final class SeparationProtocol {
     double seconds = 0;
     Double unseen = null;
     Separation firstRun = null;
+    Separation firstMasked = null;
     for (int run = 0; run < (system.limits().samples() ? config.runs() : 1); run++) {
-      ComparedSystem.Prepared prepared = system.prepare().apply(run);
       if (system.slow()) {
-        warmUp(prepared.separator(), Arrays.copyOf(x, dim), dim, k);
+        warmUp(system.prepare().apply(run).separator(), Arrays.copyOf(x, dim), dim, k);
       }
+      ComparedSystem.Prepared prepared = system.prepare().apply(run);
       long start = System.nanoTime();
       Separation estimate = prepared.separator().separate(x, dim, k);
       seconds = (System.nanoTime() - start) * 1e-9 / count;
       plain.add(score(estimate));
+      Separation mask =
+          system.masked() ? MaskedSeparator.mask(estimate, x, system.mask().bound()) : null;
       if (system.masked()) {
-        masked.add(score(MaskedSeparator.mask(estimate, x, system.mask().bound())));
+        masked.add(score(mask));
       }
       if (run == 0) {
         firstRun = estimate;
+        firstMasked = mask;
         unseen = prepared.unseen().get();
       }
     }
@@ -130,9 +134,7 @@ final class SeparationProtocol {
     if (system.masked()) {
       Separation part = leading(firstRun, InferenceTime.BATCH);
       float[] rows = Arrays.copyOf(x, part.count() * dim);
-      float bound = system.mask().bound();
-      Separation mask = MaskedSeparator.mask(firstRun, x, bound);
-      shown.put(system.mask().name(), leading(mask, Comparison.SHOWN));
+      shown.put(system.mask().name(), leading(firstMasked, Comparison.SHOWN));
       scores.add(
           SystemScore.of(
               system.mask().name(),
@@ -140,8 +142,8 @@ final class SeparationProtocol {
               k,
               count,
               masked,
-              time.masked(part, rows, bound),
-              leading(mask),
+              time.masked(part, rows, system.mask().bound()),
+              leading(firstMasked),
               unseen));
     }
     return new MeasuredCell(scores, List.of(), shown);

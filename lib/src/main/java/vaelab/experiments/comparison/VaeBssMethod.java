@@ -55,37 +55,35 @@ final class VaeBssMethod implements ComparedMethod {
   public List<ComparedSystem> systems() {
     return List.of(
         system(
-            Preset.AS_RELEASED,
-            VaeBssSeparator.Scale.AS_RELEASED,
-            MaskedSeparator.UNBOUNDED,
-            List.of(", as released", ", as released"),
-            List.of("13.92 / 0.54", "11.97 / 0.39", "10.94 / 0.30"),
-            List.of("17.01 / 0.75", "12.68 / 0.47", "11.50 / 0.37")),
+                Preset.AS_RELEASED,
+                VaeBssSeparator.Scale.AS_RELEASED,
+                ", as released",
+                List.of("13.92 / 0.54", "11.97 / 0.39", "10.94 / 0.30"))
+            .masked(
+                name("VAEM-BSS", ", as released"),
+                List.of("17.01 / 0.75", "12.68 / 0.47", "11.50 / 0.37"),
+                MaskedSeparator.UNBOUNDED),
         system(
-            Preset.K_MATCHED,
-            VaeBssSeparator.Scale.SCALE_MATCHED,
-            1,
-            List.of(", K and scale matched", ", K, scale and bound matched"),
-            List.of(),
-            List.of()));
+                Preset.K_MATCHED,
+                VaeBssSeparator.Scale.SCALE_MATCHED,
+                ", K and scale matched",
+                List.of())
+            .masked(name("VAEM-BSS", ", K, scale and bound matched"), List.of(), 1));
   }
 
   private ComparedSystem system(
-      Preset preset,
-      VaeBssSeparator.Scale scale,
-      float bound,
-      List<String> variants,
-      List<String> paper,
-      List<String> maskedPaper) {
-    int epochs = config.vaeBss().stream().mapToInt(VaeBssConfig::epochs).max().orElse(0);
-    String trained = " (%d %s)".formatted(epochs, epochs == 1 ? "epoch" : "epochs");
+      Preset preset, VaeBssSeparator.Scale scale, String variant, List<String> paper) {
     return ComparedSystem.of(
-            "VAE-BSS" + trained + variants.get(0),
+            name("VAE-BSS", variant),
             paper,
             () -> training.cost(preset),
             run -> new VaeBssSeparator(training.models(preset), scale, config.seed() + run))
-        .sampling()
-        .masked("VAEM-BSS" + trained + variants.get(1), maskedPaper, bound);
+        .sampling();
+  }
+
+  private String name(String method, String variant) {
+    int epochs = config.vaeBss().stream().mapToInt(VaeBssConfig::epochs).max().orElse(0);
+    return "%s (%d %s)%s".formatted(method, epochs, epochs == 1 ? "epoch" : "epochs", variant);
   }
 
   @Override

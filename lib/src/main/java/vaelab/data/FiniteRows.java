@@ -1,0 +1,27 @@
+package vaelab.data;
+
+/**
+ * Refuses data points that are no numbers, before a method is asked: of what is compared by NaN,
+ * the first would win, as if sure.
+ */
+public final class FiniteRows {
+  private FiniteRows() {}
+
+  /**
+   * Checks data points.
+   *
+   * @param x observations, row-major, N x D
+   * @param dim D, at least 1
+   * @param first number of the first row, where these are a part of the data
+   * @throws IllegalArgumentException if a value is NaN or infinite
+   */
+  public static void require(float[] x, int dim, int first) {
+    for (int i = 0; i < x.length; i++) {
+      if (!Float.isFinite(x[i])) {
+        throw new IllegalArgumentException(
+            "Expected finite values, found %s in row %d, column %d (both from 0); correct that data point or leave it out."
+                .formatted(x[i], first + i / dim, i % dim));
+      }
+    }
+  }
+}
