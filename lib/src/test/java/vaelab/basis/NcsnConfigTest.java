@@ -26,7 +26,7 @@ class NcsnConfigTest {
   @Test
   void iterationsAreCountedInEpochs() {
     assertEquals(427, Preset.PUBLISHED.config(1).epochs(469));
-    assertEquals(4, Preset.COMPACT.config(1).epochs(1_875));
+    assertEquals(3, Preset.COMPACT.config(1).epochs(1_875));
     assertEquals(1, Tiny.config(1, 1).epochs(469));
     assertEquals(2, Tiny.config(10, 1).epochs(5));
   }
