@@ -226,20 +226,25 @@ public final class TenDigitsFigures {
   /**
    * What is missed for what, among wrong states.
    *
-   * @param result what the first run measured
-   * @return the matrix
+   * @param results what each run measured, in the order of the runs
+   * @return a matrix a run
    */
-  public BufferedImage confusion(TenDigitsResult result) {
+  public BufferedImage confusion(TenDigitsResult... results) {
     List<String> missed = names("nothing");
     List<String> spurious = names("none");
-    return new CountMatrix(
-            "Wrong states, experts of " + label(first()),
-            "missed digit",
-            missed,
-            "digit found instead",
-            spurious,
-            result.confusion().counts())
-        .build();
+    Panels panels = Panels.columns(results.length).withoutLetters();
+    for (int i = 0; i < results.length; i++) {
+      panels.add(
+          new CountMatrix(
+                  "Wrong states, experts of " + label(runs.get(i)),
+                  "missed digit",
+                  missed,
+                  "digit found instead",
+                  spurious,
+                  results[i].confusion().counts())
+              .build());
+    }
+    return panels.build();
   }
 
   private static List<String> names(String none) {

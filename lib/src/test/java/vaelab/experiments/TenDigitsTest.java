@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,13 @@ class TenDigitsTest {
     Painted.assertPainted(figures.expertReconstructions(4));
     Painted.assertPainted(figures.training());
     Painted.assertPainted(figures.streams(8));
-    Painted.assertPainted(figures.accuracy(result, tenth.evaluate()));
-    Painted.assertPainted(figures.confusion(result));
+    TenDigitsResult other = tenth.evaluate();
+    Painted.assertPainted(figures.accuracy(result, other));
+    BufferedImage one = figures.confusion(result);
+    BufferedImage both = figures.confusion(result, other);
+    Painted.assertPainted(one);
+    Painted.assertPainted(both);
+    assertTrue(both.getWidth() > 2 * one.getWidth(), "a matrix a model, and a gap");
     List<String> settings = full.settings().stringColumn("Setting").asList();
     assertTrue(settings.contains("Composed mixtures of an epoch"), settings.toString());
     assertEquals(7, settings.size());
