@@ -83,6 +83,20 @@ home_is_writable() {
   [[ -n ${HOME-} ]] && probe=$(mktemp "$HOME/.vaelab-XXXXXX" 2>/dev/null) && rm -f "$probe"
 }
 
+# Finds or downloads the data set $1, mnist or fsdd. Without it the library generates a stand-in, which
+# nobody should take for the real one. Once for a whole run of test.sh.
+real_data() {
+  local what=MNIST stand_in="pen-stroke digits"
+  if [[ $1 == fsdd ]]; then
+    what="the Free Spoken Digit Dataset" stand_in="synthesised voices"
+  fi
+  if [[ " ${VAELAB_DATA_DONE-} " != *" $1 "* ]] &&
+    ! bash "$VAELAB_HOME/data-scripts/$1.sh" </dev/null >&2; then
+    warn "$what is not to be had: everything below runs on GENERATED $stand_in, a stand-in."
+    warn "Put the files into a folder and name it in VAELAB_DATA to run on the real ones."
+  fi
+}
+
 # Major version of the JDK in $1, from its release file: no JVM is started for it.
 jdk_major() {
   sed -n '/^JAVA_VERSION=/{s/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p;q}' "$1/release" 2>/dev/null || true

@@ -45,17 +45,10 @@ name=$(basename "$notebook" .ipynb)
 
 prepare
 
-# Real data, or loudly the stand-in that the library generates.
 case $name in
-  04-*) data=fsdd what="the Free Spoken Digit Dataset" stand_in="synthesised voices" ;;
-  *) data=mnist what=MNIST stand_in="pen-stroke digits" ;;
+  04-*) real_data fsdd ;;
+  *) real_data mnist ;;
 esac
-# Once for a whole run of test.sh.
-if [[ " ${VAELAB_DATA_DONE-} " != *" $data "* ]] &&
-  ! bash "$VAELAB_HOME/data-scripts/$data.sh" </dev/null >&2; then
-  warn "$what is not to be had: everything below runs on GENERATED $stand_in, a stand-in."
-  warn "Put the files into a folder and name it in VAELAB_DATA to run on the real ones."
-fi
 
 export VAELAB_SCALE=$scale
 export VAELAB_RUN_DIR=${VAELAB_RUN_DIR:-$VAELAB_HOME/runs/$name-$scale}

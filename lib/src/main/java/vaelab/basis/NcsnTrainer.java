@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import vaelab.data.Rows;
 import vaelab.tensor.Adam;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
 import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
+import vaelab.train.EpochLoop;
 import vaelab.train.History;
 import vaelab.train.LearningRateSchedule;
 import vaelab.train.Minibatches;
@@ -46,9 +47,7 @@ public final class NcsnTrainer {
   private final NcsnConfig config;
   private final int part;
   private final ScoreMatching objective;
-  private TrainingListener listener = TrainingListener.NONE;
-  private Path checkpoint;
-  private StopReason stopReason;
+  private final EpochLoop loop = new EpochLoop();
 
   /**
    * A trainer of one network.
@@ -81,7 +80,7 @@ public final class NcsnTrainer {
    * @return this
    */
   public NcsnTrainer listener(TrainingListener listener) {
-    this.listener = listener;
+    loop.listener(listener);
     return this;
   }
 
@@ -92,7 +91,7 @@ public final class NcsnTrainer {
    * @return this
    */
   public NcsnTrainer checkpoint(Path file) {
-    this.checkpoint = file;
+    loop.checkpoint(file);
     return this;
   }
 
@@ -102,7 +101,7 @@ public final class NcsnTrainer {
    * @return epoch limit or failure; {@code null} before the first
    */
   public StopReason stopReason() {
-    return stopReason;
+    return loop.stopReason();
   }
 
   /**
@@ -117,41 +116,20 @@ public final class NcsnTrainer {
    */
   public History fit(float[] images) throws IOException {
     int dim = network.sizes().dim();
-    if (images.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, found %d values in all.".formatted(dim, images.length));
-    }
-    Minibatches batches = new Minibatches(images.length / dim, config.batchSize(), config.seed());
+    Minibatches batches =
+        new Minibatches(Rows.count(images, dim), config.batchSize(), config.seed());
     try (GradMode off = GradMode.off();
         NDManager run = network.manager().newSubManager()) {
       Adam adam = Adam.create(run, network.parameters());
-      History history =
-          checkpoint != null && Files.exists(checkpoint)
-              ? Checkpoint.restore(checkpoint, network, adam, config, batches.perEpoch())
-              : new History();
-      return train(history, batches, images, adam);
-    }
-  }
-
-  private History train(History history, Minibatches batches, float[] images, Adam adam)
-      throws IOException {
-    int epochs = config.epochs(batches.perEpoch());
-    int first = history.size() + 1;
-    if (first <= epochs) {
+      int perEpoch = batches.perEpoch();
+      int epochs = config.epochs(perEpoch);
       String title = "NCSN, %d channels".formatted(config.sizes().features());
-      listener.onStart(
-          new TrainingPlan(title, first, epochs, batches.perEpoch(), TrainingPlan.LOSS));
+      return loop.run(
+          epochs,
+          new Checkpoint(network, adam, config, perEpoch),
+          first -> new TrainingPlan(title, first, epochs, perEpoch, TrainingPlan.LOSS),
+          epoch -> epoch(epoch, batches, images, adam));
     }
-    for (int epoch = first; epoch <= epochs; epoch++) {
-      history.add(epoch, epoch(epoch, batches, images, adam));
-      if (checkpoint != null) {
-        Checkpoint.save(checkpoint, network, adam, config, history);
-      }
-      listener.onEpoch(history);
-    }
-    stopReason = StopReason.epochLimit(epochs);
-    listener.onStop(stopReason);
-    return history;
   }
 
   private Map<String, Double> epoch(int epoch, Minibatches batches, float[] images, Adam adam) {
@@ -168,7 +146,7 @@ public final class NcsnTrainer {
       double loss = step(epoch, step, draw(epoch, step, batch, images), adam, rate);
       sum += batch.length * loss;
       count += batch.length;
-      listener.onStep(epoch, step, loss);
+      loop.stepped(epoch, step, loss);
     }
     Map<String, Double> row = new LinkedHashMap<>();
     row.put("loss", sum / count);
@@ -264,9 +242,6 @@ public final class NcsnTrainer {
         finite
             ? "the network's weights exploded; try a lower learning rate"
             : "the images contain NaN or infinite values";
-    TrainingFailedException failure = new TrainingFailedException("loss", epoch, step, loss, cause);
-    stopReason = StopReason.failed(failure.getMessage());
-    listener.onStop(stopReason);
-    return failure;
+    return new TrainingFailedException("loss", epoch, step, loss, cause);
   }
 }

@@ -9,6 +9,7 @@ import vaelab.tensor.Backward;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.Scalars;
 
 /**
  * The loss of denoising score matching with NCSN's weights sigma^2 (Vincent, 2011; Song and Ermon,
@@ -60,7 +61,7 @@ final class ScoreMatching {
   double differentiate(GradientLeaves leaves, Batch batch, int divisor) {
     try (GradMode recording = GradMode.recording()) {
       NDArray loss = loss(leaves, batch, divisor);
-      double value = number(loss);
+      double value = Scalars.number(loss);
       if (Double.isFinite(value)) {
         Backward.from(loss);
       }
@@ -71,7 +72,7 @@ final class ScoreMatching {
   /** The value alone. */
   double evaluate(ParameterStore store, Batch batch, int divisor) {
     try (GradMode off = GradMode.off()) {
-      return number(loss(store, batch, divisor));
+      return Scalars.number(loss(store, batch, divisor));
     }
   }
 
@@ -92,9 +93,5 @@ final class ScoreMatching {
     NDManager scope = batch.x().getManager();
     DataType type = batch.x().getDataType();
     return scope.create(values).toType(type, false).reshape(new Shape(values.length, 1, 1, 1));
-  }
-
-  private static double number(NDArray scalar) {
-    return ((Number) scalar.toArray()[0]).doubleValue();
   }
 }

@@ -45,6 +45,7 @@ final class CompareCommand implements Callable<Integer> {
       Comparison comparison =
           Comparison.of(ComparisonConfig.of(models.scale(), run.seed()), digits, out);
       comparison.requireMethods(methods);
+      System.err.println("data: " + digits.full().digits().origin().description());
       for (String method : methods.isEmpty() ? comparison.methods() : methods) {
         System.err.println(method);
         comparison.measure(method, new TerminalProgress());

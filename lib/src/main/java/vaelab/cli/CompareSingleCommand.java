@@ -51,6 +51,7 @@ final class CompareSingleCommand implements Callable<Integer> {
       SingleDigits single =
           new SingleDigits(SingleDigitsConfig.of(models.scale(), size, run.seed()), digits, out);
       single.requireMethods(methods);
+      System.err.println("data: " + digits.full().digits().origin().description());
       for (String method : methods.isEmpty() ? single.methods() : methods) {
         System.err.println(method);
         single.measure(method, new TerminalProgress());

@@ -76,8 +76,13 @@ final class ModelInput {
     }
   }
 
-  /** The mixtures must survive their own answer. */
+  /** The answer goes to a file, and the mixtures must survive it. */
   void requireOther(Path out) throws IOException {
+    if (Files.isDirectory(out)) {
+      throw new IOException(
+          "expected a file name for --out, found the directory %s; give a name inside it."
+              .formatted(out));
+    }
     if (Files.exists(out) && Files.exists(in) && Files.isSameFile(out, in)) {
       throw new IOException(
           "expected an --out other than --in, found %s for both; it would be overwritten."

@@ -96,6 +96,8 @@ final class SeparateCommand implements Callable<Integer> {
             sink.append(result.sources(), 0, result.sources().length);
             System.arraycopy(prediction.states(), 0, states, from, until - from);
           }
+          // States of an earlier answer must not lie beside the sources of this one.
+          Files.deleteIfExists(out.resolve(MixtureFiles.STATES));
         });
     return seconds[0];
   }

@@ -14,6 +14,7 @@ import vaelab.data.Mixtures;
 /** An experiment on mixtures of digits, one stream a digit. */
 public abstract sealed class DigitsExperiment extends SourceExperiment
     permits ProofOfConcept, TenDigits {
+  private final Object config;
   private final Digits digits;
   private final Mixtures train;
   private final Mixtures test;
@@ -27,19 +28,25 @@ public abstract sealed class DigitsExperiment extends SourceExperiment
   }
 
   /**
-   * Loads the digits and makes the mixtures.
+   * Loads the digits and makes the mixtures. Nothing is written.
    *
    * @param directory where models, checkpoints and results go
-   * @param config settings that the directory then belongs to
+   * @param config settings that the directory belongs to once it is taken
    * @param spec the mixtures
    * @throws IOException if the directory holds a run with other settings or on other data
    */
   DigitsExperiment(Path directory, Object config, Spec spec) throws IOException {
     super(directory);
+    this.config = config;
     digits = DigitsLoader.load();
-    RunDirectory.claim(directory, config, digits.origin());
+    RunDirectory.requireSame(directory, config, digits.origin());
     train = spec.of(digits.train(), spec.train(), spec.seed());
     test = spec.of(digits.test(), spec.test(), spec.seed() + 1);
+  }
+
+  /** Takes the directory: the first step that writes does so, after it has looked at its input. */
+  final void claim() throws IOException {
+    RunDirectory.claim(directory(), config, digits.origin());
   }
 
   /**

@@ -49,6 +49,7 @@ public final class ProofOfConcept extends DigitsExperiment {
    * @throws IOException if files cannot be read or written
    */
   public void pretrain(TrainingListener listener) throws IOException {
+    claim();
     training.pretrain(
         sources(digits().train(), config.classArray(), config.expertImages()),
         NetworkSizes.image(digits().train().images().dim()),

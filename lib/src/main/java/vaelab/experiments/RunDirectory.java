@@ -1,5 +1,7 @@
 package vaelab.experiments;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import vaelab.data.AtomicFiles;
+import vaelab.data.BadDataException;
 import vaelab.data.DataOrigin;
 import vaelab.data.DataPlaces;
 
@@ -124,18 +127,50 @@ public final class RunDirectory {
    */
   public static void claim(Path directory, Object configuration, DataOrigin data)
       throws IOException {
+    requireSame(directory, configuration, data);
     Path file = directory.resolve(CONFIGURATION);
-    Object wanted = Map.of("configuration", configuration, "data", new TreeMap<>(data.sha256()));
     if (!Files.exists(file)) {
-      byte[] json = JSON.writeValueAsBytes(wanted);
+      byte[] json = JSON.writeValueAsBytes(settings(configuration, data));
       AtomicFiles.write(file, out -> out.write(json));
+    }
+  }
+
+  /**
+   * Checks that a directory may be taken by {@link #claim}. Nothing is written.
+   *
+   * @param directory directory of the run
+   * @param configuration its settings, as a record
+   * @param data where its data come from
+   * @throws IOException if the directory holds a run with other settings or on other data, or its
+   *     settings cannot be read
+   */
+  static void requireSame(Path directory, Object configuration, DataOrigin data)
+      throws IOException {
+    Path file = directory.resolve(CONFIGURATION);
+    if (!Files.exists(file)) {
       return;
     }
-    List<String> differences = JsonDifferences.between(wanted, JSON.readTree(file.toFile()));
+    List<String> differences = JsonDifferences.between(settings(configuration, data), read(file));
     if (!differences.isEmpty()) {
       throw new IOException(
           "%s holds a run with other settings or on other data (in %s: %s); delete it, or give another directory."
               .formatted(directory, CONFIGURATION, String.join("; ", differences)));
+    }
+  }
+
+  private static Object settings(Object configuration, DataOrigin data) {
+    return Map.of("configuration", configuration, "data", new TreeMap<>(data.sha256()));
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw BadDataException.of(
+          file,
+          "the settings of a run, in JSON",
+          e.getOriginalMessage(),
+          "The file is damaged; restore it, or give another directory");
     }
   }
 }

@@ -72,8 +72,11 @@ public final class TenDigits extends DigitsExperiment {
     int height = labelled.images().height();
     int width = labelled.images().width();
     int copies = config.expertCopies();
+    Map<String, float[]> sources =
+        sources(labelled, TenDigitsConfig.classes(), config.expertImages());
+    claim();
     training.pretrain(
-        sources(labelled, TenDigitsConfig.classes(), config.expertImages()),
+        sources,
         new ExpertPretraining(NetworkSizes.image(height * width), config.experts(), directory())
             .fromCommonStart(config.commonEpochs())
             .augmented(

@@ -3,6 +3,7 @@ package vaelab.experiments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import vaelab.tensor.Workers;
 import vaelab.train.History;
 
 /**
@@ -49,13 +50,14 @@ public record TrainingCost(double seconds, List<String> unknown, long parameters
   }
 
   /**
-   * The same of several trainings, each of which had a core for itself.
+   * The same of several trainings, each of which had a core for itself, or the GPU in its turn. The
+   * courses do not say how many ran at a time: it is taken to be as many as on this machine.
    *
    * @param histories their courses
    * @return seconds
    */
   public static double sideBySide(List<History> histories) {
-    int together = Math.min(histories.size(), Runtime.getRuntime().availableProcessors());
+    int together = Workers.together(histories.size());
     return histories.stream().mapToDouble(TrainingCost::seconds).sum() / Math.max(1, together);
   }
 

@@ -7,16 +7,21 @@ import vaelab.tensor.Adam;
 import vaelab.tensor.SavedModel;
 import vaelab.train.CheckpointFile;
 import vaelab.train.History;
+import vaelab.train.RunState;
 
-/** A training run on disk: what every method's checkpoint holds, and the networks. */
-final class Checkpoint {
+/**
+ * A training run on disk: what every method's checkpoint holds, and the networks.
+ *
+ * @param model what is trained
+ * @param adam its optimiser
+ * @param config how it is trained
+ */
+record Checkpoint(JointVae model, Adam adam, JointVaeConfig config) implements RunState {
   private static final CheckpointFile<JointVaeConfig> FILE =
       new CheckpointFile<>("vaelab.jointvae.checkpoint", JointVaeConfig.class);
 
-  private Checkpoint() {}
-
-  static void save(Path file, JointVae model, Adam adam, JointVaeConfig config, History history)
-      throws IOException {
+  @Override
+  public void save(Path file, History history) throws IOException {
     FILE.save(
         file,
         config,
@@ -26,9 +31,8 @@ final class Checkpoint {
         SavedModel.tensors(model.parameters()));
   }
 
-  /** Restores model and optimiser, and returns the history so far. */
-  static History restore(Path file, JointVae model, Adam adam, JointVaeConfig config)
-      throws IOException {
+  @Override
+  public History restore(Path file) throws IOException {
     try (NDManager scope = model.manager().newSubManager()) {
       CheckpointFile.Saved saved =
           FILE.read(file, scope, config, found -> found.withEpochs(config.epochs()));

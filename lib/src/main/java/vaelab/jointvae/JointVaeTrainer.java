@@ -3,7 +3,6 @@ package vaelab.jointvae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
 import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Workers;
+import vaelab.train.EpochLoop;
 import vaelab.train.History;
 import vaelab.train.Minibatches;
 import vaelab.train.StopReason;
@@ -34,10 +34,8 @@ public final class JointVaeTrainer {
   private final JointVae model;
   private final JointVaeConfig config;
   private final Objective objective;
-  private TrainingListener listener = TrainingListener.NONE;
+  private final EpochLoop loop = new EpochLoop();
   private LabelledImages probe;
-  private Path checkpoint;
-  private StopReason stopReason;
 
   /**
    * A trainer of one model.
@@ -59,7 +57,7 @@ public final class JointVaeTrainer {
    * @return this
    */
   public JointVaeTrainer listener(TrainingListener listener) {
-    this.listener = listener;
+    loop.listener(listener);
     return this;
   }
 
@@ -70,7 +68,7 @@ public final class JointVaeTrainer {
    * @return this
    */
   public JointVaeTrainer checkpoint(Path file) {
-    this.checkpoint = file;
+    loop.checkpoint(file);
     return this;
   }
 
@@ -101,7 +99,7 @@ public final class JointVaeTrainer {
    * @return epoch limit or failure; {@code null} before the first
    */
   public StopReason stopReason() {
-    return stopReason;
+    return loop.stopReason();
   }
 
   /**
@@ -121,32 +119,13 @@ public final class JointVaeTrainer {
     try (GradMode off = GradMode.off();
         NDManager run = model.manager().newSubManager()) {
       Adam adam = Adam.create(run, model.parameters());
-      History history =
-          checkpoint != null && Files.exists(checkpoint)
-              ? Checkpoint.restore(checkpoint, model, adam, config)
-              : new History();
-      return train(history, batches, images, adam, run);
-    }
-  }
-
-  private History train(
-      History history, Minibatches batches, Images images, Adam adam, NDManager run)
-      throws IOException {
-    int first = history.size() + 1;
-    if (first <= config.epochs()) {
       String title = "JointVAE, seed %d".formatted(config.seed());
-      listener.onStart(new TrainingPlan(title, first, config.epochs(), batches.perEpoch()));
+      return loop.run(
+          config.epochs(),
+          new Checkpoint(model, adam, config),
+          first -> new TrainingPlan(title, first, config.epochs(), batches.perEpoch()),
+          epoch -> epoch(epoch, batches, images, adam, run));
     }
-    for (int epoch = first; epoch <= config.epochs(); epoch++) {
-      history.add(epoch, epoch(epoch, batches, images, adam, run));
-      if (checkpoint != null) {
-        Checkpoint.save(checkpoint, model, adam, config, history);
-      }
-      listener.onEpoch(history);
-    }
-    stopReason = StopReason.epochLimit(config.epochs());
-    listener.onStop(stopReason);
-    return history;
   }
 
   private Map<String, Double> epoch(
@@ -165,7 +144,7 @@ public final class JointVaeTrainer {
       reconstruction += share * terms.reconstruction();
       klZ += share * terms.klZ();
       klC += share * terms.klC();
-      listener.onStep(epoch, step, terms.elbo());
+      loop.stepped(epoch, step, terms.elbo());
     }
     double seconds = (System.nanoTime() - start) * 1e-9;
     Capacities last = config.capacities(adam.steps(), model.sizes().categories());
@@ -219,10 +198,6 @@ public final class JointVaeTrainer {
     String cause =
         "the networks' weights exploded (reconstruction %s, KL %s and %s); try a lower learning rate"
             .formatted(terms.reconstruction(), terms.klZ(), terms.klC());
-    TrainingFailedException failure =
-        new TrainingFailedException("objective", epoch, step, terms.value(), cause);
-    stopReason = StopReason.failed(failure.getMessage());
-    listener.onStop(stopReason);
-    return failure;
+    return new TrainingFailedException("objective", epoch, step, terms.value(), cause);
   }
 }

@@ -8,6 +8,7 @@ import vaelab.tensor.Backward;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.Scalars;
 
 /**
  * The objective that training minimises (Dupont 2018, eq. 7), in nats an image: cross-entropy of
@@ -80,7 +81,11 @@ final class Objective {
 
   private record Parts(NDArray reconstruction, NDArray klZ, NDArray klC, NDArray value) {
     Terms terms() {
-      return new Terms(number(reconstruction), number(klZ), number(klC), number(value));
+      return new Terms(
+          Scalars.number(reconstruction),
+          Scalars.number(klZ),
+          Scalars.number(klC),
+          Scalars.number(value));
     }
   }
 
@@ -104,9 +109,5 @@ final class Objective {
   private static NDArray crossEntropy(NDArray logits, NDArray x) {
     NDArray pixels = Activation.softPlus(logits).sub(x.mul(logits));
     return pixels.sum(new int[] {1, 2, 3}).mean();
-  }
-
-  private static double number(NDArray scalar) {
-    return ((Number) scalar.toArray()[0]).doubleValue();
   }
 }

@@ -11,13 +11,14 @@ import vaelab.tensor.Adam;
 import vaelab.tensor.SavedModel;
 import vaelab.train.CheckpointFile;
 import vaelab.train.History;
+import vaelab.train.RunState;
 
 /**
  * Training runs of the two networks on disk.
  *
  * @param <C> how the network is trained
  */
-final class Checkpoints<C> implements EpochLoop.Run {
+final class Checkpoints<C> implements RunState {
   private final CheckpointFile<C> format;
   private final NDManager manager;
   private final Map<String, String> description;

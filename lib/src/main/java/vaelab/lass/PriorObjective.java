@@ -9,6 +9,7 @@ import vaelab.tensor.Backward;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.Scalars;
 
 /**
  * The objective of the prior, -sum_t log p(c_t | c_{1:t-1}), mean over the batch, in nats an image.
@@ -30,7 +31,7 @@ final class PriorObjective {
   double differentiate(GradientLeaves leaves, NDArray codes) {
     try (GradMode recording = GradMode.recording()) {
       NDArray mean = mean(leaves, codes);
-      double value = number(mean);
+      double value = Scalars.number(mean);
       if (Double.isFinite(value)) {
         Backward.from(mean);
       }
@@ -47,7 +48,7 @@ final class PriorObjective {
    */
   double evaluate(ParameterStore store, NDArray codes) {
     try (GradMode off = GradMode.off()) {
-      return number(mean(store, codes));
+      return Scalars.number(mean(store, codes));
     }
   }
 
@@ -66,9 +67,5 @@ final class PriorObjective {
     long length = codes.getShape().get(1);
     NDArray begin = scope.full(new Shape(rows, 1), CodePrior.BEGIN, DataType.INT64);
     return length == 1 ? begin : begin.concat(codes.get(":,:-1"), 1);
-  }
-
-  private static double number(NDArray scalar) {
-    return ((Number) scalar.toArray()[0]).doubleValue();
   }
 }

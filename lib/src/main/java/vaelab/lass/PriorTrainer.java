@@ -20,7 +20,7 @@ import vaelab.train.TrainingListener;
 public final class PriorTrainer {
   private final CodePrior model;
   private final Stage stage;
-  private final EpochLoop loop;
+  private final StageLoop loop;
   private final PriorObjective objective;
 
   /**
@@ -33,7 +33,7 @@ public final class PriorTrainer {
     this.model = model;
     this.stage = stage;
     loop =
-        new EpochLoop(
+        new StageLoop(
             "LASS, prior over codes", stage, "the weights exploded; try a lower learning rate");
     objective = new PriorObjective(model);
   }
@@ -117,7 +117,7 @@ public final class PriorTrainer {
         adam.step(leaves, learningRate);
       }
       Map<String, Double> row = new LinkedHashMap<>();
-      row.put(EpochLoop.OBJECTIVE, value[0]);
+      row.put(StageLoop.OBJECTIVE, value[0]);
       return row;
     }
   }

@@ -13,6 +13,7 @@ import ai.djl.training.ParameterStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import vaelab.data.Rows;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.Hardware;
 import vaelab.tensor.NoiseSource;
@@ -161,11 +162,7 @@ public final class VqVae implements AutoCloseable {
    */
   public int[][] codes(float[] images) {
     int dim = sizes.dim();
-    if (images.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, found %d values in all.".formatted(dim, images.length));
-    }
-    int count = images.length / dim;
+    int count = Rows.count(images, dim);
     int[][] codes = new int[count][sizes.length()];
     Workers.forEach(
         batches(count),

@@ -9,6 +9,7 @@ import vaelab.tensor.Backward;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.Scalars;
 
 /**
  * The objective of the VQ-VAE (van den Oord et al., 2017, eq. 3), each term a mean over all its
@@ -104,7 +105,8 @@ final class VqVaeObjective {
       NDArray reconstruction, NDArray codebook, NDArray commitment, NDArray codes) {
 
     Terms terms(int vocabulary) {
-      return new Terms(number(reconstruction), number(commitment), used(codes, vocabulary));
+      return new Terms(
+          Scalars.number(reconstruction), Scalars.number(commitment), used(codes, vocabulary));
     }
   }
 
@@ -127,9 +129,5 @@ final class VqVaeObjective {
       used[(int) code]++;
     }
     return used;
-  }
-
-  private static double number(NDArray scalar) {
-    return ((Number) scalar.toArray()[0]).doubleValue();
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import vaelab.data.Rows;
 import vaelab.tensor.Adam;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
@@ -24,7 +25,7 @@ public final class VqVaeTrainer {
 
   private final VqVae model;
   private final VqVaeStage stage;
-  private final EpochLoop loop;
+  private final StageLoop loop;
   private final VqVaeObjective objective;
 
   /**
@@ -37,7 +38,7 @@ public final class VqVaeTrainer {
     this.model = model;
     this.stage = stage;
     loop =
-        new EpochLoop(
+        new StageLoop(
             "LASS, VQ-VAE",
             stage.stage(),
             "the images contain NaN or infinite values, or the weights exploded; check the images, then try a lower learning rate");
@@ -88,11 +89,7 @@ public final class VqVaeTrainer {
    */
   public History fit(float[] images) throws IOException {
     int dim = model.sizes().dim();
-    if (images.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, found %d values in all.".formatted(dim, images.length));
-    }
-    int count = images.length / dim;
+    int count = Rows.count(images, dim);
     try (GradMode off = GradMode.off();
         NDManager run = model.manager().newSubManager()) {
       Adam adam = Adam.create(run, model.trainable());
@@ -102,7 +99,7 @@ public final class VqVaeTrainer {
   }
 
   /** The steps of a run, and what follows each epoch. */
-  private final class Steps implements EpochLoop.Step {
+  private final class Steps implements StageLoop.Step {
     private final NDArray pool;
     private final int count;
     private final Adam adam;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import vaelab.data.Rows;
 import vaelab.tensor.GradMode;
 
 /**
@@ -31,22 +32,6 @@ final class Batches {
   }
 
   /**
-   * Number of data points, which may be 0.
-   *
-   * @param x observations, row-major, N x D
-   * @param dim D
-   * @return N
-   * @throws IllegalArgumentException if there are no whole rows
-   */
-  static int count(float[] x, int dim) {
-    if (x.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, found %d values in all.".formatted(dim, x.length));
-    }
-    return x.length / dim;
-  }
-
-  /**
    * Number of data points where a mean is taken over them.
    *
    * @param x observations, row-major, N x D
@@ -55,7 +40,7 @@ final class Batches {
    * @throws IllegalArgumentException if there are no rows, or no whole ones
    */
   static int atLeastOne(float[] x, int dim) {
-    int count = count(x, dim);
+    int count = Rows.count(x, dim);
     if (count == 0) {
       throw new IllegalArgumentException(
           "Expected at least one row of D=%d values, found none.".formatted(dim));
@@ -73,7 +58,7 @@ final class Batches {
    */
   static void forEach(MsVae model, float[] x, Task task) {
     int dim = model.sizes().dim();
-    int points = count(x, dim);
+    int points = Rows.count(x, dim);
     try (GradMode off = GradMode.off()) {
       for (int from = 0; from < points; from += SIZE) {
         int until = Math.min(points, from + SIZE);

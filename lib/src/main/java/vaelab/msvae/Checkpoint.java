@@ -6,25 +6,27 @@ import java.nio.file.Path;
 import vaelab.tensor.Adam;
 import vaelab.train.CheckpointFile;
 import vaelab.train.History;
+import vaelab.train.RunState;
 
 /**
  * A training run on disk: what every method's checkpoint holds, and weights, running statistics, pi
  * and b.
+ *
+ * @param model what is trained
+ * @param adam its optimiser
+ * @param config how it is trained
  */
-final class Checkpoint {
+record Checkpoint(MsVae model, Adam adam, TrainingConfig config) implements RunState {
   private static final CheckpointFile<TrainingConfig> FILE =
       new CheckpointFile<>("vaelab.msvae.checkpoint", TrainingConfig.class);
 
-  private Checkpoint() {}
-
-  static void save(Path file, MsVae model, Adam adam, TrainingConfig config, History history)
-      throws IOException {
+  @Override
+  public void save(Path file, History history) throws IOException {
     FILE.save(file, config, history, adam, ModelFile.describe(model), ModelFile.tensors(model));
   }
 
-  /** Restores model and optimiser, and returns the history so far. */
-  static History restore(Path file, MsVae model, Adam adam, TrainingConfig config)
-      throws IOException {
+  @Override
+  public History restore(Path file) throws IOException {
     try (NDManager scope = model.manager().newSubManager()) {
       // A longer limit or another stopping rule continues the same run; anything else is another
       // run.

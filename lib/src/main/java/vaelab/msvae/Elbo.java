@@ -16,6 +16,7 @@ import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
 import vaelab.tensor.NoiseSource;
+import vaelab.tensor.Scalars;
 import vaelab.tensor.Workers;
 
 /**
@@ -181,18 +182,13 @@ public final class Elbo {
   }
 
   private static double mean(NDArray values) {
-    return number(values.mean());
+    return Scalars.number(values.mean());
   }
 
   /** Means of the columns. */
   private static double[] means(NDArray values) {
     NDArray means = values.mean(new int[] {0});
     return means.toType(DataType.FLOAT64, false).toDoubleArray();
-  }
-
-  private static double number(NDArray scalar) {
-    Number value = scalar.toArray()[0];
-    return value.doubleValue();
   }
 
   /** The streams' images without their graphs. */
@@ -220,7 +216,7 @@ public final class Elbo {
     double entropy = 0;
     double[][] moments = new double[passes.length][];
     for (int h = 0; h < passes.length; h++) {
-      kl[h] = number(passes[h].kl());
+      kl[h] = Scalars.number(passes[h].kl());
       entropy += passes[h].encoderEntropy();
       moments[h] = passes[h].secondMoments();
     }

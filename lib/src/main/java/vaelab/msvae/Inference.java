@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import vaelab.data.FiniteRows;
+import vaelab.data.Rows;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.EStep;
 import vaelab.msvae.estep.StatePosterior;
@@ -80,7 +80,8 @@ public final class Inference {
   /**
    * The same, refined: residuals encoded again, then gradient steps on q(z) of the leading states.
    * Activities and entropies are then those of the leading states, weighted by exp(-F) of their
-   * free energies.
+   * free energies. The encoders' answer is then the mean of z: samples would compare states by
+   * their luck before the steps, and are not drawn.
    *
    * @param refinement how far; {@code null} for none, as the paper has it
    * @return a changed copy
@@ -222,8 +223,8 @@ public final class Inference {
   private Prediction run(float[] x, boolean withStreams) {
     int dim = model.sizes().dim();
     int streams = model.streams().size();
-    int points = Batches.count(x, dim);
-    FiniteRows.require(x, dim, first);
+    int points = Rows.count(x, dim);
+    Rows.requireFinite(x, dim, first);
     SampleLattice lattice = lattice();
     lattice.requireMemory(Batches.SIZE);
     Prediction result =
@@ -251,14 +252,20 @@ public final class Inference {
   /** Combinations of paired samples, of the states that the prior allows. */
   private SampleLattice lattice() {
     return new SampleLattice(
-            model.streams().size(), Math.max(1, samples), SampleLattice.Pairing.PAIRWISE)
+            model.streams().size(), Math.max(1, draws()), SampleLattice.Pairing.PAIRWISE)
         .restrictedTo(prior.support());
+  }
+
+  /** Samples of z that the encoders' answer is made of, 0 for its mean. */
+  private int draws() {
+    return refinement == null ? samples : 0;
   }
 
   private void batch(
       NDManager scope, NDArray x, int from, SampleLattice lattice, Prediction result) {
     int streams = model.streams().size();
     int count = (int) x.getShape().get(0);
+    int samples = draws();
     int draws = Math.max(1, samples);
     RandomGenerator generator = new NoiseSource(seed).generator(0, first + from);
     ParameterStore store = new ParameterStore(scope, false);

@@ -14,6 +14,7 @@ import vaelab.msvae.energy.LaplaceNoise;
 import vaelab.msvae.energy.SumCombination;
 import vaelab.msvae.estep.BernoulliPrior;
 import vaelab.msvae.estep.FixedCountPrior;
+import vaelab.msvae.estep.StatePrior;
 import vaelab.nn.NetworkSizes;
 import vaelab.tensor.Safetensors;
 import vaelab.tensor.SavedModel;
@@ -35,6 +36,7 @@ public final class ModelFile {
    * @param file target
    * @param model model of the paper's kind (sum of streams, Laplace noise)
    * @throws IOException if the file cannot be written
+   * @throws IllegalArgumentException if streams are combined in another way, or under other noise
    */
   public static void save(Path file, MsVae model) throws IOException {
     if (!usual(model)) {
@@ -56,9 +58,7 @@ public final class ModelFile {
     try (NDManager scope = NDManager.newBaseManager()) {
       Safetensors.Contents contents = Safetensors.read(file, scope);
       SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
-      List<String> sources = new ArrayList<>();
-      saved.field("sources").forEach(name -> sources.add(name.asText()));
-      MsVae model = MsVae.create(NetworkSizes.of(saved), sources, 0);
+      MsVae model = described(file, saved);
       try {
         restore(file, model, contents);
       } catch (IOException | RuntimeException e) {
@@ -67,6 +67,21 @@ public final class ModelFile {
       }
       return model;
     }
+  }
+
+  private static MsVae described(Path file, SavedModel saved) throws IOException {
+    List<String> sources = new ArrayList<>();
+    saved.field("sources").forEach(name -> sources.add(name.asText()));
+    try {
+      return MsVae.create(NetworkSizes.of(saved), sources, 0);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private static IOException damaged(Path file, IllegalArgumentException e) {
+    return new IOException(
+        "%s: %s The description of the model is damaged.".formatted(file, e.getMessage()), e);
   }
 
   private static boolean usual(MsVae model) {
@@ -107,17 +122,24 @@ public final class ModelFile {
     SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
     requireSameKind(file, model, saved);
     saved.copyInto(model.parameters());
-    model.setScale(saved.field("b").asDouble());
-    if (saved.has("K")) {
-      model.setPrior(new FixedCountPrior(model.streams().size(), saved.field("K").asInt()));
-    } else {
-      JsonNode rates = saved.field("pi");
-      double[] pi = new double[rates.size()];
-      for (int h = 0; h < pi.length; h++) {
-        pi[h] = rates.get(h).asDouble();
-      }
-      model.setPrior(new BernoulliPrior(pi));
+    try {
+      model.setScale(saved.field("b").asDouble());
+      model.setPrior(prior(model.streams().size(), saved));
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, e);
     }
+  }
+
+  private static StatePrior prior(int streams, SavedModel saved) throws IOException {
+    if (saved.has("K")) {
+      return new FixedCountPrior(streams, saved.field("K").asInt());
+    }
+    JsonNode rates = saved.field("pi");
+    double[] pi = new double[rates.size()];
+    for (int h = 0; h < pi.length; h++) {
+      pi[h] = rates.get(h).asDouble();
+    }
+    return new BernoulliPrior(pi);
   }
 
   /** A file of streams with other names, or combined in another way, is another model's. */

@@ -13,6 +13,7 @@ import vaelab.msvae.energy.CombinationRule;
 import vaelab.msvae.energy.LaplaceNoise;
 import vaelab.msvae.energy.ObservationNoise;
 import vaelab.msvae.energy.StateEnergies;
+import vaelab.msvae.energy.StateSpace;
 import vaelab.msvae.energy.SumCombination;
 import vaelab.msvae.estep.BernoulliPrior;
 import vaelab.msvae.estep.FixedCountPrior;
@@ -51,6 +52,7 @@ public final class MsVae implements AutoCloseable {
       throw new IllegalArgumentException(
           "Expected at least one source, each with a name of its own, found " + sources + ".");
     }
+    StateSpace.requireStreams(sources.size()); // before there is memory that nobody could free
     this.sizes = sizes;
     this.type = type;
     this.rule = rule;

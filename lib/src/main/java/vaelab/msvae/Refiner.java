@@ -56,6 +56,7 @@ final class Refiner {
    *     mean counts
    * @param noise where the samples of z come from
    * @return the refined candidates
+   * @throws IllegalArgumentException if the gradient steps diverged
    */
   Refined refine(
       NDManager scope,
@@ -102,10 +103,22 @@ final class Refiner {
     };
     double[][] halves = {sum(likelihoods[0], others), sum(likelihoods[1], others)};
     Arrays.setAll(freeEnergy, row -> (halves[0][row] + halves[1][row]) / 2);
+    requireFinite(freeEnergy);
     double[] likelihood = new double[candidates.rows()];
     Arrays.setAll(likelihood, row -> (likelihoods[0][row] + likelihoods[1][row]) / 2);
     return new Refined(
         candidates, freeEnergy, likelihood, halves, images(scope, latents.decode(scope, null)));
+  }
+
+  /** Of what is compared by NaN the first would win, as if sure. */
+  private void requireFinite(double[] freeEnergy) {
+    for (double value : freeEnergy) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "Expected finite free energies, found %s after %d gradient steps of size %s; take smaller steps."
+                .formatted(value, refinement.steps(), refinement.learningRate()));
+      }
+    }
   }
 
   /** What an energy weighs against KL terms and prior. */

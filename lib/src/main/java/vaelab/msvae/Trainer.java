@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import vaelab.msvae.energy.SampleLattice;
@@ -18,6 +18,8 @@ import vaelab.tensor.Adam;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
 import vaelab.tensor.NoiseSource;
+import vaelab.tensor.Scalars;
+import vaelab.train.EpochLoop;
 import vaelab.train.History;
 import vaelab.train.Minibatches;
 import vaelab.train.StopReason;
@@ -35,10 +37,8 @@ public final class Trainer {
   private final MsVae model;
   private final TrainingConfig config;
   private final SampleLattice lattice;
-  private TrainingListener listener = TrainingListener.NONE;
+  private final EpochLoop loop = new EpochLoop();
   private Function<MsVae, Map<String, Double>> probe = m -> Map.of();
-  private Path checkpoint;
-  private StopReason stopReason;
 
   /**
    * A trainer of one model.
@@ -59,7 +59,7 @@ public final class Trainer {
    * @return this
    */
   public Trainer listener(TrainingListener listener) {
-    this.listener = listener;
+    loop.listener(listener);
     return this;
   }
 
@@ -81,7 +81,7 @@ public final class Trainer {
    * @return this
    */
   public Trainer checkpoint(Path file) {
-    this.checkpoint = file;
+    loop.checkpoint(file);
     return this;
   }
 
@@ -91,7 +91,7 @@ public final class Trainer {
    * @return convergence, epoch limit or failure
    */
   public StopReason stopReason() {
-    return stopReason;
+    return loop.stopReason();
   }
 
   /**
@@ -122,68 +122,57 @@ public final class Trainer {
         NDManager run = model.manager().newSubManager()) {
       Map<String, Parameter> trainable = model.trainable(config.trainDecoders());
       Adam adam = Adam.create(run, trainable);
-      History history =
-          checkpoint != null && Files.exists(checkpoint)
-              ? Checkpoint.restore(checkpoint, model, adam, config)
-              : new History();
-      return train(history, batches, data, adam, trainable, run);
-    }
-  }
-
-  private History train(
-      History history,
-      Minibatches batches,
-      TrainingData data,
-      Adam adam,
-      Map<String, Parameter> trainable,
-      NDManager run)
-      throws IOException {
-    int first = history.size() + 1;
-    boolean done = history.size() > 0 && config.convergence().isConverged(history);
-    if (!done && first <= config.epochs()) {
+      Observations observations = new Observations(data, run);
       String title = String.join(", ", model.sources());
-      listener.onStart(new TrainingPlan(title, first, config.epochs(), batches.perEpoch()));
+      return loop.run(
+          config.epochs(),
+          new Checkpoint(model, adam, config),
+          first -> new TrainingPlan(title, first, config.epochs(), batches.perEpoch()),
+          epoch -> epoch(epoch, batches, observations, adam, trainable),
+          this::end);
     }
-    TrainingData.Epoch current = null;
-    NDArray x = null;
-    for (int epoch = first; epoch <= config.epochs() && !done; epoch++) {
-      TrainingData.Epoch next = data.epoch(epoch);
-      if (next != current) {
-        x = replaced(x, next, data.points(), run);
-        current = next;
-      }
-      Map<String, Double> row = epoch(epoch, batches, x, current, adam, trainable, run);
-      history.add(epoch, row);
-      if (checkpoint != null) {
-        Checkpoint.save(checkpoint, model, adam, config, history);
-      }
-      listener.onEpoch(history);
-      done = config.convergence().isConverged(history);
-    }
-    stopReason =
-        done
-            ? StopReason.converged(config.convergence().describe(history))
-            : StopReason.epochLimit(config.epochs());
-    listener.onStop(stopReason);
-    return history;
   }
 
-  /** The observations of an epoch in place of those of the one before. */
-  private NDArray replaced(NDArray old, TrainingData.Epoch next, int points, NDManager run) {
-    if (old != null) {
-      old.close();
+  private Optional<StopReason> end(History history) {
+    return config.convergence().isConverged(history)
+        ? Optional.of(StopReason.converged(config.convergence().describe(history)))
+        : Optional.empty();
+  }
+
+  /**
+   * What an epoch sees, as a tensor that is made anew only where it is not what the last one saw.
+   */
+  private static final class Observations {
+    private final TrainingData data;
+    private final NDManager run;
+    private TrainingData.Epoch points;
+    private NDArray x;
+
+    Observations(TrainingData data, NDManager run) {
+      this.data = data;
+      this.run = run;
     }
-    return run.create(next.x(), new Shape(points, model.sizes().dim()));
+
+    void show(int epoch, int dim) {
+      TrainingData.Epoch next = data.epoch(epoch);
+      if (next == points) {
+        return;
+      }
+      if (x != null) {
+        x.close();
+      }
+      x = run.create(next.x(), new Shape(data.points(), dim));
+      points = next;
+    }
   }
 
   private Map<String, Double> epoch(
       int epoch,
       Minibatches batches,
-      NDArray data,
-      TrainingData.Epoch points,
+      Observations seen,
       Adam adam,
-      Map<String, Parameter> trainable,
-      NDManager run) {
+      Map<String, Parameter> trainable) {
+    seen.show(epoch, model.sizes().dim());
     long start = System.nanoTime();
     double learningRate = config.rates().at(epoch);
     boolean batchStatistics = config.decoderStatistics() == TrainingConfig.Statistics.BATCH;
@@ -192,8 +181,8 @@ public final class Trainer {
     List<int[]> order = batches.epoch(epoch);
     for (int step = 1; step <= order.size(); step++) {
       int[] chosen = order.get(step - 1);
-      try (NDManager scope = run.newSubManager()) {
-        NDArray x = rows(data, chosen, scope);
+      try (NDManager scope = seen.run.newSubManager()) {
+        NDArray x = rows(seen.x, chosen, scope);
         GradientLeaves leaves = new GradientLeaves(scope, trainable.values());
         NDArray epsilon = noise(epoch, step, x, scope);
         adam.begin(learningRate);
@@ -203,13 +192,13 @@ public final class Trainer {
                 leaves,
                 x,
                 epsilon,
-                points.states(chosen),
+                seen.points.states(chosen),
                 h -> adam.update(MsVae.streamPrefix(h), leaves));
         if (!Double.isFinite(terms.elbo())) {
           throw failed(epoch, step, terms, isFinite(x));
         }
         means.add(terms);
-        listener.onStep(epoch, step, terms.elbo());
+        loop.stepped(epoch, step, terms.elbo());
       }
     }
     Map<String, Double> row = new LinkedHashMap<>();
@@ -230,12 +219,11 @@ public final class Trainer {
   private void mStep(int epoch, EpochMeans means) {
     double scale = means.scale();
     if (config.mStep() != TrainingConfig.MStepSchedule.NONE && !(scale > 0)) {
-      throw stopped(
-          TrainingFailedException.afterEpoch(
-              "a positive noise scale b",
-              scale,
-              epoch,
-              "all observations are 0, or are met exactly, so that nothing is left for the noise; check the data"));
+      throw TrainingFailedException.afterEpoch(
+          "a positive noise scale b",
+          scale,
+          epoch,
+          "all observations are 0, or are met exactly, so that nothing is left for the noise; check the data");
     }
     means.mStep(config.mStep());
   }
@@ -257,7 +245,7 @@ public final class Trainer {
   }
 
   private static boolean isFinite(NDArray x) {
-    return Double.isFinite(x.sum().toArray()[0].doubleValue());
+    return Double.isFinite(Scalars.number(x.sum()));
   }
 
   private TrainingFailedException failed(
@@ -271,13 +259,6 @@ public final class Trainer {
     } else {
       cause = "the decoders' outputs are not finite; try a lower learning rate";
     }
-    return stopped(new TrainingFailedException("ELBO", epoch, step, terms.elbo(), cause));
-  }
-
-  /** Says why the training ends, before the failure is thrown. */
-  private TrainingFailedException stopped(TrainingFailedException failure) {
-    stopReason = StopReason.failed(failure.getMessage());
-    listener.onStop(stopReason);
-    return failure;
+    return new TrainingFailedException("ELBO", epoch, step, terms.elbo(), cause);
   }
 }

@@ -1,6 +1,7 @@
 package vaelab.msvae;
 
 import java.util.Arrays;
+import vaelab.data.Rows;
 
 /** What a training sees, epoch by epoch. */
 public interface TrainingData {
@@ -46,15 +47,12 @@ public interface TrainingData {
    * @throws IllegalArgumentException if these are no whole rows
    */
   static TrainingData fixed(float[] x, int dim) {
-    if (x.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, found %d values in all.".formatted(dim, x.length));
-    }
+    int points = Rows.count(x, dim);
     Epoch all = new Epoch(x, null);
     return new TrainingData() {
       @Override
       public int points() {
-        return x.length / dim;
+        return points;
       }
 
       @Override

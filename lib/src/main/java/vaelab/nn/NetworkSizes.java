@@ -67,7 +67,8 @@ public record NetworkSizes(int dim, List<Integer> hidden, int latent) {
    *
    * @param saved description that {@link #describe} wrote
    * @return the sizes
-   * @throws IOException if the description is damaged
+   * @throws IOException if a field is missing
+   * @throws IllegalArgumentException if the sizes are impossible
    */
   public static NetworkSizes of(SavedModel saved) throws IOException {
     List<Integer> hidden = new ArrayList<>();

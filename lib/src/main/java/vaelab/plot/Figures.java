@@ -4,11 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
+import vaelab.data.AtomicFiles;
 
 /** From charts to images and from images to PNG. */
 public final class Figures {
@@ -61,15 +60,8 @@ public final class Figures {
    * @throws IOException if it cannot be written
    */
   public static void savePng(BufferedImage image, Path file) throws IOException {
-    Path target = file.toAbsolutePath();
-    Files.createDirectories(target.getParent());
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
-    try {
-      Files.write(temporary, png(image));
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    byte[] png = png(image);
+    AtomicFiles.write(file, out -> out.write(png));
   }
 
   /**

@@ -1,6 +1,6 @@
 package vaelab.separation;
 
-import vaelab.data.FiniteRows;
+import vaelab.data.Rows;
 
 /**
  * Estimated (or true) sources of N mixtures.
@@ -41,7 +41,7 @@ public record Separation(float[] sources, int count, int k, int dim) {
           "Expected rows of D=%d values (D and K=%d at least 1), found %d values in all."
               .formatted(dim, k, mixtures.length));
     }
-    FiniteRows.require(mixtures, dim, 0);
+    Rows.requireFinite(mixtures, dim, 0);
     return mixtures.length / dim;
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
 /**
@@ -39,39 +40,57 @@ public final class Workers {
   private Workers() {}
 
   /**
-   * Runs a task for every index and waits for all.
+   * How many tasks run at a time.
+   *
+   * @param tasks number of tasks
+   * @return at most one a core; 1 on a GPU, which is not shared
+   */
+  public static int together(int tasks) {
+    // Asked first of all: it loads the engine, whose native calls would otherwise be missing here.
+    return Engine.getInstance().defaultDevice().isGpu() ? 1 : Math.min(tasks, CORES);
+  }
+
+  /**
+   * Runs a task for every index and waits for all. Once one has failed, or the caller was
+   * interrupted, no other is begun.
    *
    * <p>Recording is off in every task unless it asks for it: see {@link GradMode}.
    *
    * @param tasks number of tasks
    * @param task called once for each index from 0 to {@code tasks - 1}, on any thread
-   * @throws RuntimeException what a task threw, after all have ended
+   * @throws RuntimeException what a task threw first, after all that ran have ended; what others
+   *     threw is suppressed in it
    */
   public static void forEach(int tasks, IntConsumer task) {
-    int together = Math.min(tasks, CORES);
-    // Asked first of all: it loads the engine, whose native calls would otherwise be missing here.
-    boolean gpu = Engine.getInstance().defaultDevice().isGpu();
-    if (gpu || INSIDE.get() || together < 2) {
+    int together = together(tasks);
+    if (INSIDE.get() || together < 2) {
       inline(tasks, task);
       return;
     }
+    AtomicBoolean over = new AtomicBoolean();
     List<Callable<Void>> calls = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
       int index = i;
       calls.add(
           () -> {
+            if (over.get()) {
+              return null;
+            }
             // PyTorch keeps this number, like the recording mode, for each thread.
             JniUtils.setNumThreads(CORES / together);
             INSIDE.set(true);
             try (GradMode off = GradMode.off()) {
               task.accept(index);
+            } catch (RuntimeException | Error e) {
+              over.set(true);
+              throw e;
             } finally {
               INSIDE.set(false);
             }
             return null;
           });
     }
-    await(calls);
+    await(calls, over);
   }
 
   /**
@@ -103,7 +122,7 @@ public final class Workers {
     }
   }
 
-  private static void await(List<Callable<Void>> calls) {
+  private static void await(List<Callable<Void>> calls, AtomicBoolean over) {
     List<Future<Void>> futures = calls.stream().map(POOL::submit).toList();
     Throwable failure = null;
     boolean interrupted = false;
@@ -114,16 +133,27 @@ public final class Workers {
           future.get();
           ended = true;
         } catch (ExecutionException e) {
-          failure = e.getCause();
+          failure = first(failure, e.getCause());
           ended = true;
         } catch (InterruptedException e) {
           // Native code hears no interrupt. To return before all have ended would let the caller
           // free tensors that are still worked on.
           interrupted = true;
+          over.set(true);
         }
       }
     }
     rethrow(failure, interrupted);
+  }
+
+  private static Throwable first(Throwable first, Throwable other) {
+    if (first == null) {
+      return other;
+    }
+    if (first != other) {
+      first.addSuppressed(other);
+    }
+    return first;
   }
 
   private static void rethrow(Throwable failure, boolean interrupted) {

@@ -1,14 +1,15 @@
 package vaelab.train;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import vaelab.data.AtomicFiles;
 
 /**
  * The file format of a {@link History}: a header, then one line an epoch.
@@ -35,19 +36,8 @@ final class HistoryCsv {
                       : Double.toString(value)));
       lines.add(line.toString());
     }
-    replace(file.toAbsolutePath(), lines);
-  }
-
-  /** A reader sees the old file or the new one, never half a file. */
-  private static void replace(Path file, List<String> lines) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    try {
-      Files.write(temporary, lines);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(file, out -> out.write(text));
   }
 
   static History read(Path file) throws IOException {

@@ -30,7 +30,7 @@ public final class SideBySide {
   private final int running;
   private int steps;
   private boolean started;
-  private volatile RuntimeException failure;
+  private volatile Throwable failure;
 
   /**
    * A course of several trainings.
@@ -103,17 +103,29 @@ public final class SideBySide {
             try {
               training.accept(i);
             } catch (IOException e) {
-              throw failed(new UncheckedIOException(e));
-            } catch (RuntimeException e) {
-              throw failed(e);
+              UncheckedIOException unchecked = new UncheckedIOException(e);
+              failed(unchecked);
+              throw unchecked;
+            } catch (RuntimeException | Error e) {
+              failed(e);
+              throw e;
             }
           });
-    } catch (RuntimeException e) {
-      RuntimeException first = failure == null ? e : failure;
+    } catch (RuntimeException | Error e) {
+      Throwable first = failure == null ? e : failure;
       if (first instanceof UncheckedIOException io) {
-        throw io.getCause();
+        first = io.getCause();
       }
-      throw first;
+      if (started) {
+        listener.onStop(StopReason.of(first));
+      }
+      if (first instanceof IOException io) {
+        throw io;
+      }
+      if (first instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) first;
     }
     if (started) {
       listener.onStop(StopReason.epochLimit(epochs));
@@ -121,9 +133,8 @@ public final class SideBySide {
   }
 
   /** Remembers the first failure. */
-  private synchronized RuntimeException failed(RuntimeException e) {
+  private synchronized void failed(Throwable e) {
     failure = failure == null ? e : failure;
-    return e;
   }
 
   /**

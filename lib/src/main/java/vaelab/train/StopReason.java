@@ -60,6 +60,17 @@ public record StopReason(Kind kind, String detail) {
     return new StopReason(Kind.FAILED, detail);
   }
 
+  /**
+   * The end by what was thrown: on request where the thread was interrupted, else by an error.
+   *
+   * @param thrown what ends the training
+   * @return the reason
+   */
+  public static StopReason of(Throwable thrown) {
+    String detail = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    return Thread.currentThread().isInterrupted() ? interrupted(detail) : failed(detail);
+  }
+
   @Override
   public String toString() {
     return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ": " + detail;

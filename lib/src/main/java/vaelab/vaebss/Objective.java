@@ -8,6 +8,7 @@ import vaelab.tensor.Backward;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
+import vaelab.tensor.Scalars;
 
 /**
  * The objective that training minimises, sqrt(2) sum_d |x_d - xhat_d| + beta sum_k KL(q(z_k; x) ||
@@ -89,10 +90,6 @@ final class Objective {
   }
 
   private static Terms terms(NDArray[] parts, double beta) {
-    return new Terms(number(parts[0]), number(parts[1]), beta);
-  }
-
-  private static double number(NDArray scalar) {
-    return ((Number) scalar.toArray()[0]).doubleValue();
+    return new Terms(Scalars.number(parts[0]), Scalars.number(parts[1]), beta);
   }
 }

@@ -5,18 +5,20 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import vaelab.data.Rows;
 import vaelab.tensor.Adam;
 import vaelab.tensor.Constants;
 import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
 import vaelab.tensor.NoiseSource;
+import vaelab.tensor.Scalars;
 import vaelab.tensor.Workers;
+import vaelab.train.EpochLoop;
 import vaelab.train.History;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
@@ -37,9 +39,7 @@ public final class VaeBssTrainer {
   private final VaeBss model;
   private final VaeBssConfig config;
   private final Objective objective;
-  private TrainingListener listener = TrainingListener.NONE;
-  private Path checkpoint;
-  private StopReason stopReason;
+  private final EpochLoop loop = new EpochLoop();
 
   /**
    * A trainer of one model.
@@ -66,7 +66,7 @@ public final class VaeBssTrainer {
    * @return this
    */
   public VaeBssTrainer listener(TrainingListener listener) {
-    this.listener = listener;
+    loop.listener(listener);
     return this;
   }
 
@@ -77,7 +77,7 @@ public final class VaeBssTrainer {
    * @return this
    */
   public VaeBssTrainer checkpoint(Path file) {
-    this.checkpoint = file;
+    loop.checkpoint(file);
     return this;
   }
 
@@ -87,7 +87,7 @@ public final class VaeBssTrainer {
    * @return epoch limit or failure; {@code null} before the first
    */
   public StopReason stopReason() {
-    return stopReason;
+    return loop.stopReason();
   }
 
   /**
@@ -104,43 +104,21 @@ public final class VaeBssTrainer {
    */
   public History fit(float[] images) throws IOException {
     int dim = model.sizes().dim();
-    if (images.length % dim != 0) {
-      throw new IllegalArgumentException(
-          "Expected rows of D=%d values, found %d values in all.".formatted(dim, images.length));
-    }
-    int count = images.length / dim;
+    int count = Rows.count(images, dim);
     EpochMixtures mixtures =
         new EpochMixtures(count, config.digits(), config.batchSize(), config.seed());
     try (GradMode off = GradMode.off();
         NDManager run = model.manager().newSubManager()) {
       Adam adam = Adam.create(run, model.trainable());
-      History history =
-          checkpoint != null && Files.exists(checkpoint)
-              ? Checkpoint.restore(checkpoint, model, adam, config)
-              : new History();
       NDArray pool = run.create(images, new Shape(count, dim));
-      return train(history, mixtures, pool, adam);
-    }
-  }
-
-  private History train(History history, EpochMixtures mixtures, NDArray pool, Adam adam)
-      throws IOException {
-    int first = history.size() + 1;
-    if (first <= config.epochs()) {
       String title =
           "VAE-BSS, K=%d slots, averages of M=%d".formatted(config.slots(), config.digits());
-      listener.onStart(new TrainingPlan(title, first, config.epochs(), mixtures.perEpoch()));
+      return loop.run(
+          config.epochs(),
+          new Checkpoint(model, adam, config),
+          first -> new TrainingPlan(title, first, config.epochs(), mixtures.perEpoch()),
+          epoch -> epoch(epoch, mixtures, pool, adam));
     }
-    for (int epoch = first; epoch <= config.epochs(); epoch++) {
-      history.add(epoch, epoch(epoch, mixtures, pool, adam));
-      if (checkpoint != null) {
-        Checkpoint.save(checkpoint, model, adam, config, history);
-      }
-      listener.onEpoch(history);
-    }
-    stopReason = StopReason.epochLimit(config.epochs());
-    listener.onStop(stopReason);
-    return history;
   }
 
   private Map<String, Double> epoch(int epoch, EpochMixtures mixtures, NDArray pool, Adam adam) {
@@ -158,7 +136,7 @@ public final class VaeBssTrainer {
       reconstruction += size * terms.reconstruction();
       kl += size * terms.kl();
       count += size;
-      listener.onStep(epoch, step, terms.elbo(model.sizes().dim()));
+      loop.stepped(epoch, step, terms.elbo(model.sizes().dim()));
     }
     Objective.Terms means = new Objective.Terms(reconstruction / count, kl / count, beta);
     Map<String, Double> row = new LinkedHashMap<>();
@@ -211,7 +189,7 @@ public final class VaeBssTrainer {
   }
 
   private static boolean isFinite(NDArray x) {
-    return Double.isFinite(((Number) x.sum().toArray()[0]).doubleValue());
+    return Double.isFinite(Scalars.number(x.sum()));
   }
 
   private TrainingFailedException failed(
@@ -224,10 +202,6 @@ public final class VaeBssTrainer {
           "the networks' weights exploded (reconstruction %s, KL %s); try a lower learning rate"
               .formatted(terms.reconstruction(), terms.kl());
     }
-    TrainingFailedException failure =
-        new TrainingFailedException("objective", epoch, step, terms.value(), cause);
-    stopReason = StopReason.failed(failure.getMessage());
-    listener.onStop(stopReason);
-    return failure;
+    return new TrainingFailedException("objective", epoch, step, terms.value(), cause);
   }
 }

@@ -164,6 +164,13 @@ class CommandLineTest {
   }
 
   @Test
+  void anAnswerGoesToAFile() {
+    assertEquals(
+        Main.BAD_INPUT, run("predict", "--model", model, "--in", mixtures, "--out", directory));
+    assertTrue(errors.contains("found the directory " + directory), errors);
+  }
+
+  @Test
   void namesAMissingModelAndADamagedOne() throws IOException {
     Path out = directory.resolve("states.npy");
     Path nowhere = directory.resolve("nowhere");
@@ -198,6 +205,7 @@ class CommandLineTest {
             "nmf"));
     assertTrue(errors.contains("ms-vae-100") && errors.contains("'nmf'"), errors);
     assertFalse(Files.exists(out), "the corrected command would be refused without --resume");
+    assertFalse(Files.exists(models), "train digits would be refused");
   }
 
   @Test
@@ -211,6 +219,7 @@ class CommandLineTest {
     assertTrue(Files.readString(out.resolve("table.txt")).contains("Average"));
     assertTrue(Files.exists(out.resolve("separations-4.png")));
     assertFalse(Files.exists(out.resolve("quality-against-time.png")));
+    assertFalse(Files.exists(models), "no model was needed");
   }
 
   @Test

@@ -73,6 +73,12 @@ class TrainSourcesInputTest {
     assertTrue(files(out).contains("model.safetensors"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"thick, horizontal", "19\" screens", "two\nlines"})
+  void refusesNamesThatNoTableCanHold(String name) throws IOException {
+    refuses(training("--source", name + "=" + a), "without commas", name);
+  }
+
   @Test
   void trainsOnASingleSource() {
     Commands.succeeds(

@@ -1,6 +1,7 @@
 package vaelab.experiments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,5 +64,25 @@ class RunDirectoryTest {
     String message = refusal(Map.of("seed", 1), data("0f"));
     assertTrue(message.contains("configuration.json: expected {"), message);
     assertTrue(message.contains(", found [])"), message);
+  }
+
+  @Test
+  void aDamagedFileIsNamed() throws IOException {
+    RunDirectory.claim(directory, SETTINGS, data("0f"));
+    Path file = directory.resolve("configuration.json");
+    String half = Files.readString(file).substring(0, 40);
+    Files.writeString(file, half);
+    String message = refusal(SETTINGS, data("0f"));
+    assertTrue(message.contains(file.toString()) && message.contains("damaged"), message);
+    assertEquals(half, Files.readString(file), "what is left of it may be of use");
+  }
+
+  @Test
+  void lookingTakesNoDirectory() throws IOException {
+    Path other = directory.resolve("other");
+    RunDirectory.requireSame(other, SETTINGS, data("0f"));
+    assertFalse(Files.exists(other));
+    RunDirectory.claim(other, SETTINGS, data("0f"));
+    assertThrows(IOException.class, () -> RunDirectory.requireSame(other, SETTINGS, data("1f")));
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vaelab.msvae.energy.LaplaceNoise;
 import vaelab.msvae.estep.BernoulliPrior;
@@ -130,13 +131,33 @@ class ModelFileTest {
     FILES.refused(file, "changed.safetensors");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"dim\":5 | \"dim\":0",
+        "\"b\":1.0 | \"b\":-1.0",
+        "\"pi\":[0.5,0.5] | \"pi\":[0.5]",
+        "\"pi\":[0.5,0.5] | \"pi\":[0.5,2.0]"
+      })
+  void impossibleValuesAreRefused(String possible, String impossible) throws Exception {
+    Path file =
+        changed(
+            (metadata, tensors, manager) -> {
+              String text = metadata.get("model");
+              assertTrue(text.contains(possible), text);
+              metadata.put("model", text.replace(possible, impossible));
+            });
+    FILES.refused(file, "changed.safetensors", "damaged");
+  }
+
   /** Loading makes a sum under Laplace noise; a model of another kind would come back changed. */
   @Test
   void aModelOfAnotherKindIsNotSavedAsTheUsualOne() {
     try (MsVae other =
         Tiny.of(2, DataType.FLOAT32, 1, new Extensions.Maximum(), new LaplaceNoise())) {
       Path file = folder.resolve("other.safetensors");
-      assertThrows(Exception.class, () -> ModelFile.save(file, other));
+      assertThrows(IllegalArgumentException.class, () -> ModelFile.save(file, other));
     }
   }
 }

@@ -338,6 +338,16 @@ class RefinementTest {
   }
 
   @Test
+  void stepsThatDivergeAreNoAnswer() {
+    try (MsVae model = Tiny.doubles(2, 5)) {
+      Inference inference = new Inference(model).withRefinement(new Refinement(0, 3, 2, 1, 1e4));
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> inference.predict(Tiny.data(4, 6)));
+      assertTrue(e.getMessage().contains("3 gradient steps of size 10000.0"), e.getMessage());
+    }
+  }
+
+  @Test
   void refusesWhatHasNoMeaning() {
     assertThrows(IllegalArgumentException.class, () -> new Refinement(0, 0, 1, 1, 0.1));
     assertThrows(IllegalArgumentException.class, () -> new Refinement(-1, 2, 1, 1, 0.1));

@@ -104,6 +104,25 @@ class WorkersTest {
     assertEquals(4, calls.get(), "and the pool works on");
   }
 
+  @Test
+  void nothingIsBegunAfterAFailure() {
+    AtomicInteger begun = new AtomicInteger();
+    IllegalStateException failure = new IllegalStateException("on purpose");
+    int tasks = 1_000;
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Workers.forEach(
+                    tasks,
+                    i -> {
+                      begun.incrementAndGet();
+                      throw failure;
+                    }));
+    assertSame(failure, thrown);
+    assertTrue(begun.get() < tasks / 2, begun + " of " + tasks + " were begun");
+  }
+
   /** Whoever catches the exception closes the tensors that the tasks work on. */
   @Test
   void anInterruptReturnsOnlyWhenNothingRunsAnyMore() throws InterruptedException {

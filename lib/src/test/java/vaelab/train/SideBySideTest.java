@@ -1,19 +1,26 @@
 package vaelab.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SideBySideTest {
   private final List<TrainingPlan> plans = new ArrayList<>();
   private final List<Integer> epochs = new ArrayList<>();
   private final List<Integer> stepsOfEpoch = new ArrayList<>();
+  private final List<StopReason> stops = new ArrayList<>();
   private History last;
 
   private final TrainingListener listener =
@@ -32,6 +39,11 @@ class SideBySideTest {
         @Override
         public void onEpoch(History history) {
           last = history;
+        }
+
+        @Override
+        public void onStop(StopReason reason) {
+          stops.add(reason);
         }
       };
 
@@ -106,5 +118,52 @@ class SideBySideTest {
                       throw new IOException("no disk");
                     }));
     assertEquals("no disk", e.getMessage());
+    assertEquals(List.of(), stops, "nothing was begun");
+  }
+
+  /** Exceptions and errors alike: the other gives up, and listeners hear of it once. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theOthersGiveUpAndTheListenerIsTold(boolean error) {
+    SideBySide course =
+        new SideBySide(
+            "two", List.of("a", "b"), new int[] {1_000, 1_000}, 1_000, List.of("elbo"), listener);
+    Throwable failure =
+        error ? new OutOfMemoryError("no room") : new IllegalStateException("no room");
+    CountDownLatch begun = new CountDownLatch(1);
+    Throwable thrown =
+        assertThrows(
+            failure.getClass(),
+            () ->
+                course.run(
+                    i -> {
+                      if (i == 1) {
+                        begun.countDown();
+                        train(course.of(i), 1_000, 1_000, 1);
+                        return;
+                      }
+                      course.of(i).onStart(new TrainingPlan("a", 1, 1_000, 1_000));
+                      // On a single core the other has yet to begin.
+                      awaits(begun);
+                      throwIt(failure);
+                    }));
+    assertSame(failure, thrown);
+    assertTrue(epochs.size() < 1_000_000, "the other went on to its end");
+    assertEquals(List.of(new StopReason(StopReason.Kind.FAILED, "no room")), stops);
+  }
+
+  private static void awaits(CountDownLatch begun) {
+    try {
+      begun.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void throwIt(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
   }
 }

@@ -33,13 +33,22 @@ public record StatePosterior(
    * @return q(s; x), summing to one
    */
   public double[] stateProbabilities(int b) {
-    int size = lattice.size();
+    double[] points = pointProbabilities(b);
     double[] q = new double[1 << lattice.streams()];
+    for (int t = 0; t < points.length; t++) {
+      q[lattice.state(t)] += points[t];
+    }
+    return q;
+  }
+
+  private double[] pointProbabilities(int b) {
+    int size = lattice.size();
+    double[] q = new double[size];
     int lattices = lattice.lattices(batch) / batch;
     for (int m = 0; m < lattices; m++) {
       int offset = (m * batch + b) * size;
       for (int t = 0; t < size; t++) {
-        q[lattice.state(t)] += (double) weights[offset + t] / lattices;
+        q[t] += (double) weights[offset + t] / lattices;
       }
     }
     return q;
@@ -52,14 +61,16 @@ public record StatePosterior(
    * @return state with the largest q(s; x); the smallest such number at a tie
    */
   public int mode(int b) {
-    double[] q = stateProbabilities(b);
+    // Without crosswise samples a point is a state, and there may be far fewer than 2^H of them.
+    boolean pointsAreStates = lattice.options() == 2;
+    double[] q = pointsAreStates ? pointProbabilities(b) : stateProbabilities(b);
     int best = 0;
-    for (int s = 1; s < q.length; s++) {
-      if (q[s] > q[best]) {
-        best = s;
+    for (int i = 1; i < q.length; i++) {
+      if (q[i] > q[best]) {
+        best = i;
       }
     }
-    return best;
+    return pointsAreStates ? lattice.state(best) : best;
   }
 
   /**
