@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import vaelab.tensor.Workers;
 
 /**
  * Groups of images that Langevin dynamics takes from uniform noise to samples, side by side in one
@@ -35,15 +36,25 @@ final class Chains {
   }
 
   /**
-   * How many groups to run side by side: as many as make a good batch, but not all of them in one,
-   * which would leave the cores to meet after each operation of the network.
+   * How many groups to run side by side: as many as fit one call of the network, in batches of one
+   * size, as many at a time as there are cores, so that none waits for a last batch.
    *
    * @param groups number of groups in all
    * @param images images a group
    * @return groups a batch, at least 1
    */
   static int batch(int groups, int images) {
-    return Math.max(1, Math.min(BATCH / images, (groups + 1) / 2));
+    if (groups < 2) {
+      return 1;
+    }
+    int most = Math.max(1, BATCH / images);
+    int together = Workers.together(groups);
+    int rounds = ceiling(groups, most * together);
+    return ceiling(groups, Math.min(groups, rounds * together));
+  }
+
+  private static int ceiling(int count, int parts) {
+    return (count + parts - 1) / parts;
   }
 
   /**
