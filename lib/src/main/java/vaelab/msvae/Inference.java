@@ -64,7 +64,8 @@ public final class Inference {
   }
 
   /**
-   * The same with samples of z, as the paper has it, instead of its mean.
+   * The same with samples of z, as the paper has it, instead of its mean. They are not drawn where
+   * the answer is refined ({@link #withRefinement}).
    *
    * @param samples M, paired across streams; at least 1
    * @param seed seed of the samples

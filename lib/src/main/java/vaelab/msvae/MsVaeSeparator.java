@@ -43,7 +43,8 @@ public final class MsVaeSeparator implements SourceSeparator {
   }
 
   /**
-   * The same, refined: residuals encoded again and gradient steps on z for the leading states.
+   * The same, refined: residuals encoded again and gradient steps on q(z) of the leading states,
+   * from its mean on.
    *
    * @param refinement how far
    * @param name name of the method in tables

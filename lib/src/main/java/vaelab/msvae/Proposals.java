@@ -68,9 +68,8 @@ final class Proposals {
    * The leading states of the encoders' answer.
    *
    * @param q the encoders' posteriors of the batch, one a stream
-   * @param lattice states and samples that were compared
-   * @param energies their energies, index {@code l * lattice.size() + t}; of several samples the
-   *     mean counts
+   * @param lattice states that were compared, of one sample a stream
+   * @param energies their energies at the means of z, index {@code l * lattice.size() + t}
    * @param most states that are kept of a data point
    * @return a pool that holds them
    */
@@ -239,16 +238,11 @@ final class Proposals {
     return active;
   }
 
-  /** log p(s) - weighted energy, averaged over samples, - KL of the active streams. */
+  /** log p(s) - weighted energy - KL of the active streams. */
   private double[] score(SampleLattice lattice, int batch, float[] energies, DiagonalGaussian[] q) {
     int size = lattice.size();
-    int draws = lattice.lattices(batch) / batch;
     double[] score = new double[batch * size];
-    for (int l = 0; l < draws * batch; l++) {
-      for (int t = 0; t < size; t++) {
-        score[l % batch * size + t] -= likelihoodWeight * energies[l * size + t] / draws;
-      }
-    }
+    Arrays.setAll(score, i -> -likelihoodWeight * energies[i]);
     double[][] kl = new double[streams][];
     for (int h = 0; h < streams; h++) {
       kl[h] = doubles(q[h].klToStandardNormal());

@@ -51,9 +51,8 @@ final class Refiner {
    * @param scope owner of the result
    * @param x observations, (B, D)
    * @param q the encoders' posteriors, one a stream, where the steps begin
-   * @param lattice states that were compared
-   * @param energies their energies, index {@code l * lattice.size() + t}; of several samples the
-   *     mean counts
+   * @param lattice states that were compared, of one sample a stream
+   * @param energies their energies at the means of z, index {@code l * lattice.size() + t}
    * @param noise where the samples of z come from
    * @return the refined candidates
    * @throws IllegalArgumentException if the gradient steps diverged

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
 /**
@@ -43,11 +42,12 @@ public final class Workers {
    * How many tasks run at a time.
    *
    * @param tasks number of tasks
-   * @return at most one a core; 1 on a GPU, which is not shared
+   * @return at most one a core; 1 on a GPU, which is not shared, and inside a task
    */
   public static int together(int tasks) {
     // Asked first of all: it loads the engine, whose native calls would otherwise be missing here.
-    return Engine.getInstance().defaultDevice().isGpu() ? 1 : Math.min(tasks, CORES);
+    boolean gpu = Engine.getInstance().defaultDevice().isGpu();
+    return gpu || INSIDE.get() ? 1 : Math.min(tasks, CORES);
   }
 
   /**
@@ -63,17 +63,17 @@ public final class Workers {
    */
   public static void forEach(int tasks, IntConsumer task) {
     int together = together(tasks);
-    if (INSIDE.get() || together < 2) {
+    if (together < 2) {
       inline(tasks, task);
       return;
     }
-    AtomicBoolean over = new AtomicBoolean();
+    Over over = new Over();
     List<Callable<Void>> calls = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
       int index = i;
       calls.add(
           () -> {
-            if (over.get()) {
+            if (over.now) {
               return null;
             }
             // PyTorch keeps this number, like the recording mode, for each thread.
@@ -82,8 +82,7 @@ public final class Workers {
             try (GradMode off = GradMode.off()) {
               task.accept(index);
             } catch (RuntimeException | Error e) {
-              over.set(true);
-              throw e;
+              over.fail(e);
             } finally {
               INSIDE.set(false);
             }
@@ -117,14 +116,31 @@ public final class Workers {
     }
     try (GradMode off = GradMode.off()) {
       for (int i = 0; i < tasks; i++) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw interrupted();
+        }
         task.accept(i);
       }
     }
   }
 
-  private static void await(List<Callable<Void>> calls, AtomicBoolean over) {
+  /** Why no further task is begun. */
+  private static final class Over {
+    private volatile boolean now;
+    private Throwable failure;
+
+    synchronized void fail(Throwable thrown) {
+      now = true;
+      if (failure == null) {
+        failure = thrown;
+      } else if (failure != thrown) {
+        failure.addSuppressed(thrown);
+      }
+    }
+  }
+
+  private static void await(List<Callable<Void>> calls, Over over) {
     List<Future<Void>> futures = calls.stream().map(POOL::submit).toList();
-    Throwable failure = null;
     boolean interrupted = false;
     for (Future<Void> future : futures) {
       boolean ended = false;
@@ -133,27 +149,17 @@ public final class Workers {
           future.get();
           ended = true;
         } catch (ExecutionException e) {
-          failure = first(failure, e.getCause());
+          over.fail(e.getCause());
           ended = true;
         } catch (InterruptedException e) {
           // Native code hears no interrupt. To return before all have ended would let the caller
           // free tensors that are still worked on.
           interrupted = true;
-          over.set(true);
+          over.now = true;
         }
       }
     }
-    rethrow(failure, interrupted);
-  }
-
-  private static Throwable first(Throwable first, Throwable other) {
-    if (first == null) {
-      return other;
-    }
-    if (first != other) {
-      first.addSuppressed(other);
-    }
-    return first;
+    rethrow(over.failure, interrupted);
   }
 
   private static void rethrow(Throwable failure, boolean interrupted) {
@@ -170,7 +176,11 @@ public final class Workers {
       throw new IllegalStateException("Tensor work failed: " + failure, failure);
     }
     if (interrupted) {
-      throw new IllegalStateException("Interrupted while waiting for tensor work.");
+      throw interrupted();
     }
+  }
+
+  private static IllegalStateException interrupted() {
+    return new IllegalStateException("Interrupted while waiting for tensor work.");
   }
 }

@@ -38,7 +38,8 @@ public final class EpochLoop {
   /**
    * Why the last run stopped.
    *
-   * @return the reason; {@code null} before the first run has ended
+   * @return the reason; {@code null} before a run has ended, and where it could not begin because
+   *     its checkpoint cannot be read
    */
   public StopReason stopReason() {
     return stopReason;
@@ -95,6 +96,7 @@ public final class EpochLoop {
       IntFunction<Map<String, Double>> epoch,
       Function<History, Optional<StopReason>> end)
       throws IOException {
+    stopReason = null;
     History history =
         checkpoint != null && Files.exists(checkpoint) ? state.restore(checkpoint) : new History();
     try {
@@ -114,10 +116,21 @@ public final class EpochLoop {
       stopReason = ended.orElseGet(() -> StopReason.epochLimit(epochs));
     } catch (IOException | RuntimeException | Error e) {
       stopReason = StopReason.of(e);
-      listener.onStop(stopReason);
+      tell(listener, e);
       throw e;
     }
     listener.onStop(stopReason);
     return history;
+  }
+
+  /** Says why a training ends; a listener that fails then does not hide it. */
+  static void tell(TrainingListener listener, Throwable thrown) {
+    try {
+      listener.onStop(StopReason.of(thrown));
+    } catch (RuntimeException e) {
+      if (e != thrown) {
+        thrown.addSuppressed(e);
+      }
+    }
   }
 }

@@ -24,6 +24,8 @@ public final class History {
   /** The name of the column that counts the epochs; no other column may have it. */
   public static final String EPOCH = "epoch";
 
+  private static final String SEPARATORS = "[,\"\\n\\r]";
+
   private final List<Integer> epochs = new ArrayList<>();
   private final Map<String, List<Double>> columns = new LinkedHashMap<>();
 
@@ -54,9 +56,18 @@ public final class History {
     epochs.add(epoch);
   }
 
+  /**
+   * A column name after a name that is not the program's own.
+   *
+   * @param name any text that is not blank
+   * @return the same with blanks for what separates columns and rows
+   */
+  static String columnName(String name) {
+    return name.replaceAll(SEPARATORS, " ");
+  }
+
   private static void check(String name, Double value) {
-    boolean separators = name.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    if (name.isBlank() || name.equals(EPOCH) || separators) {
+    if (name.isBlank() || name.equals(EPOCH) || !name.equals(columnName(name))) {
       throw new IllegalArgumentException(
           "A column name must not be empty, '"
               + EPOCH

@@ -117,7 +117,7 @@ public final class SideBySide {
         first = io.getCause();
       }
       if (started) {
-        listener.onStop(StopReason.of(first));
+        EpochLoop.tell(listener, first);
       }
       if (first instanceof IOException io) {
         throw io;
@@ -185,7 +185,9 @@ public final class SideBySide {
       }
       row.put(column, sum / known.size());
       for (int i = 0; i < known.size(); i++) {
-        row.put(column + " of " + labels.get(i), known.get(i).column(column)[index]);
+        row.put(
+            History.columnName(column + " of " + labels.get(i)),
+            known.get(i).column(column)[index]);
       }
     }
     return row;

@@ -12,7 +12,8 @@ class ChainsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 2", "1, 1", "2, 4", "3, 1", "64, 1", "65, 1", "100, 2", "100, 3", "100, 4", "101, 4", "7, 99"
+    "0, 2", "1, 1", "2, 4", "3, 1", "64, 1", "65, 1", "100, 2", "100, 3", "100, 4", "101, 4",
+    "7, 99"
   })
   void coresShareTheGroupsEvenly(int groups, int images) {
     int each = Chains.batch(groups, images);

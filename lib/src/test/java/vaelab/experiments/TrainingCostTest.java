@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import vaelab.tensor.Workers;
 import vaelab.train.History;
 
 class TrainingCostTest {
@@ -22,7 +23,7 @@ class TrainingCostTest {
     assertEquals(0, TrainingCost.seconds(new History()));
     assertEquals(6, TrainingCost.sideBySide(List.of(course(1, 2, 3))));
     assertEquals(0, TrainingCost.sideBySide(List.of()));
-    int cores = Math.min(3, Runtime.getRuntime().availableProcessors());
+    int cores = Workers.together(3);
     assertEquals(
         12.0 / cores, TrainingCost.sideBySide(List.of(course(1, 2), course(4), course(5))), 1e-12);
   }

@@ -117,7 +117,7 @@ class EpochLoopTest {
     assertEquals(List.of("restore", "CONVERGED"), calls.subList(calls.size() - 2, calls.size()));
   }
 
-  /** Failures of the training, of the disk and of the virtual machine. */
+  /** Failures of the training and of the disk. */
   @Test
   void whateverEndsTheTrainingIsTheLastWord() {
     IllegalStateException failure = new IllegalStateException("exploded");
@@ -154,6 +154,33 @@ class EpochLoopTest {
         () -> loop.run(2, full, first -> new TrainingPlan("it", first, 2, 1), this::epoch));
     assertEquals(List.of("start at 1", "1.1", "FAILED"), calls);
     assertEquals(StopReason.failed("disk full"), loop.stopReason());
+  }
+
+  /** Errors too, and a listener that fails at the end does not hide them. */
+  @Test
+  void theRealFailureComesOut() {
+    OutOfMemoryError error = new OutOfMemoryError("no room");
+    loop.listener(
+        new TrainingListener() {
+          @Override
+          public void onStop(StopReason reason) {
+            throw new IllegalStateException("the display is gone");
+          }
+        });
+    Throwable thrown =
+        assertThrows(
+            OutOfMemoryError.class,
+            () ->
+                loop.run(
+                    1,
+                    state,
+                    first -> new TrainingPlan("it", first, 1, 1),
+                    number -> {
+                      throw error;
+                    }));
+    assertSame(error, thrown);
+    assertEquals("the display is gone", thrown.getSuppressed()[0].getMessage());
+    assertEquals(StopReason.failed("no room"), loop.stopReason());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import vaelab.experiments.TrainingCost;
 import vaelab.lass.CodePrior;
 import vaelab.lass.Lass;
@@ -83,23 +84,26 @@ final class LassTraining {
       throws IOException {
     History passes = new History();
     listener.onStart(new TrainingPlan("LASS, counting tables", 1, config.counting().passes(), 1));
+    try {
+      List<MixtureTable> tables = config.counting().count(vqVae, images, timed(passes, listener));
+      listener.onStop(StopReason.epochLimit(passes.size()));
+      passes.toCsv(course(2));
+      return tables;
+    } catch (RuntimeException | Error e) {
+      listener.onStop(StopReason.of(e));
+      throw e;
+    }
+  }
+
+  private static IntConsumer timed(History passes, TrainingListener listener) {
     long[] last = {System.nanoTime()};
-    List<MixtureTable> tables =
-        config
-            .counting()
-            .count(
-                vqVae,
-                images,
-                pass -> {
-                  long now = System.nanoTime();
-                  passes.add(pass, Map.of("seconds", (now - last[0]) * 1e-9));
-                  last[0] = now;
-                  listener.onStep(pass, 1, Double.NaN);
-                  listener.onEpoch(passes);
-                });
-    listener.onStop(StopReason.epochLimit(passes.size()));
-    passes.toCsv(course(2));
-    return tables;
+    return pass -> {
+      long now = System.nanoTime();
+      passes.add(pass, Map.of("seconds", (now - last[0]) * 1e-9));
+      last[0] = now;
+      listener.onStep(pass, 1, Double.NaN);
+      listener.onEpoch(passes);
+    };
   }
 
   /** Time that all parts took. */
