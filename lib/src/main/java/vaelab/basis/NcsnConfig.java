@@ -32,7 +32,7 @@ public record NcsnConfig(
       }
     },
     /**
-     * What two CPU cores do in less than an hour: the narrow network, three passes over 60,000
+     * What two CPU cores do in 20 to 65 minutes: the narrow network, three passes over 60,000
      * images in small batches, which buys four times the steps for the same time, with a rate that
      * falls: a training that short has no other way to average its noise out.
      */
