@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vaelab.basis.NcsnConfig.Schedule;
+import vaelab.train.Calls;
 import vaelab.train.History;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
 import vaelab.train.TrainingListener;
-import vaelab.train.TrainingPlan;
 
 /** Training learns, reports what it does, and repeats itself. */
 class NcsnTrainerTest {
@@ -97,37 +97,15 @@ class NcsnTrainerTest {
 
   @Test
   void reportsEveryStepAndEpochAndStopsAtTheLimit() throws IOException {
-    List<String> calls = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStart(TrainingPlan plan) {
-            calls.add("start " + plan.epochs() + "x" + plan.stepsPerEpoch());
-          }
-
-          @Override
-          public void onStep(int epoch, int step, double value) {
-            calls.add(epoch + "." + step);
-          }
-
-          @Override
-          public void onEpoch(History history) {
-            calls.add("epoch " + history.lastEpoch());
-          }
-
-          @Override
-          public void onStop(StopReason reason) {
-            calls.add("stop");
-          }
-        };
+    Calls calls = new Calls();
     try (ScoreNetwork network = Tiny.floats(1)) {
-      NcsnTrainer trainer = new NcsnTrainer(network, Tiny.config(5, 1)).listener(listener);
+      NcsnTrainer trainer = new NcsnTrainer(network, Tiny.config(5, 1)).listener(calls);
       assertNull(trainer.stopReason());
       History history = trainer.fit(Tiny.images(20, 1));
       // 20 images in batches of 8, 8 and 4; the second epoch is cut short.
       assertEquals(
-          List.of("start 2x3", "1.1", "1.2", "1.3", "epoch 1", "2.1", "2.2", "epoch 2", "stop"),
-          calls);
+          List.of("start 1-2 x 3", "1.1", "1.2", "1.3", "epoch 1", "2.1", "2.2", "epoch 2", "stop"),
+          calls.all());
       assertEquals(List.of("loss", "learningRate", "iterations", "seconds"), history.columns());
       assertArrayEquals(new double[] {3, 5}, history.column("iterations"));
       assertEquals(StopReason.Kind.EPOCH_LIMIT, trainer.stopReason().kind());

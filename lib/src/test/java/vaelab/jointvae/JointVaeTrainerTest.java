@@ -5,18 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import vaelab.data.Images;
 import vaelab.data.LabelledImages;
 import vaelab.metrics.CategoryMapping;
+import vaelab.train.Calls;
 import vaelab.train.History;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
-import vaelab.train.TrainingListener;
-import vaelab.train.TrainingPlan;
 
 /** Training: that it learns, what it reports, and how it fails. */
 class JointVaeTrainerTest {
@@ -82,38 +80,13 @@ class JointVaeTrainerTest {
 
   @Test
   void tellsItsListener() throws IOException {
-    List<String> calls = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStart(TrainingPlan plan) {
-            calls.add(
-                "start %d-%d x %d"
-                    .formatted(plan.firstEpoch(), plan.epochs(), plan.stepsPerEpoch()));
-          }
-
-          @Override
-          public void onStep(int epoch, int step, double elbo) {
-            assertTrue(elbo < 0 && Double.isFinite(elbo));
-            calls.add(epoch + "." + step);
-          }
-
-          @Override
-          public void onEpoch(History history) {
-            calls.add("epoch " + history.size());
-          }
-
-          @Override
-          public void onStop(StopReason reason) {
-            calls.add("stop");
-          }
-        };
+    Calls calls = new Calls();
     try (JointVae model = JointVae.create(Tiny.SIZES, 1)) {
-      JointVaeTrainer trainer = new JointVaeTrainer(model, Tiny.config(2, 1)).listener(listener);
+      JointVaeTrainer trainer = new JointVaeTrainer(model, Tiny.config(2, 1)).listener(calls);
       trainer.fit(Tiny.images(16, 4, 2));
       assertEquals(
           List.of("start 1-2 x 2", "1.1", "1.2", "epoch 1", "2.1", "2.2", "epoch 2", "stop"),
-          calls);
+          calls.all());
       assertEquals(StopReason.Kind.EPOCH_LIMIT, trainer.stopReason().kind());
     }
   }

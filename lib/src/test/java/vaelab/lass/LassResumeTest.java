@@ -9,17 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaelab.lass.Stage.Schedule;
+import vaelab.train.Calls;
 import vaelab.train.History;
 import vaelab.train.Interruption;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
 import vaelab.train.TrainingListener;
-import vaelab.train.TrainingPlan;
 
 /** An interrupted and an uninterrupted run end with the same model, to the bit. */
 class LassResumeTest {
@@ -120,32 +120,25 @@ class LassResumeTest {
 
   @Test
   void tellsListenersAndRefusesWrongData() throws IOException {
-    List<String> calls = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStart(TrainingPlan plan) {
-            calls.add("start " + plan.epochs() + " x " + plan.stepsPerEpoch());
-          }
-
-          @Override
-          public void onEpoch(History history) {
-            calls.add("epoch " + history.lastEpoch());
-          }
-
-          @Override
-          public void onStop(StopReason reason) {
-            calls.add("stop " + reason.kind());
-          }
-        };
+    Calls calls = new Calls();
     try (VqVae model = VqVae.create(Tiny.IMAGE, 1);
         CodePrior prior = CodePrior.create(Tiny.SEQUENCE, 1)) {
       int arrays = model.manager().getManagedArrays().size();
       int priorArrays = prior.manager().getManagedArrays().size();
       VqVaeTrainer trainer =
-          new VqVaeTrainer(model, new VqVaeStage(STAGE.withEpochs(2), 1)).listener(listener);
+          new VqVaeTrainer(model, new VqVaeStage(STAGE.withEpochs(2), 1)).listener(calls);
       History history = trainer.fit(IMAGES);
-      assertEquals(List.of("start 2 x 4", "epoch 1", "epoch 2", "stop EPOCH_LIMIT"), calls);
+      List<String> steps = List.of("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4");
+      assertEquals(
+          Stream.of(
+                  List.of("start 1-2 x 4"),
+                  steps.subList(0, 4),
+                  List.of("epoch 1"),
+                  steps.subList(4, 8),
+                  List.of("epoch 2", "stop"))
+              .flatMap(List::stream)
+              .toList(),
+          calls.all());
       assertEquals(StopReason.Kind.EPOCH_LIMIT, trainer.stopReason().kind());
       assertTrue(history.columns().containsAll(List.of("reconstruction", "perplexity")));
       new PriorTrainer(prior, STAGE.withEpochs(1)).fit(CODES);

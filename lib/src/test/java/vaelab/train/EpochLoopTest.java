@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EpochLoopTest {
   @TempDir Path folder;
 
-  private final List<String> calls = new ArrayList<>();
+  private final Calls calls = new Calls();
   private final EpochLoop loop = new EpochLoop();
 
   /** A training whose state is its history. */
@@ -41,28 +40,7 @@ class EpochLoopTest {
 
   @BeforeEach
   void listen() {
-    loop.listener(
-        new TrainingListener() {
-          @Override
-          public void onStart(TrainingPlan plan) {
-            calls.add("start at " + plan.firstEpoch());
-          }
-
-          @Override
-          public void onStep(int epoch, int step, double objective) {
-            calls.add(epoch + "." + step);
-          }
-
-          @Override
-          public void onEpoch(History history) {
-            calls.add("epoch " + history.lastEpoch());
-          }
-
-          @Override
-          public void onStop(StopReason reason) {
-            calls.add(reason.kind().name());
-          }
-        });
+    loop.listener(calls);
   }
 
   private Map<String, Double> epoch(int number) {
@@ -80,8 +58,8 @@ class EpochLoopTest {
     loop.checkpoint(folder.resolve("run.csv"));
     History history = run(2);
     assertEquals(
-        List.of("start at 1", "1.1", "save", "epoch 1", "2.1", "save", "epoch 2", "EPOCH_LIMIT"),
-        calls);
+        List.of("start 1-2 x 1", "1.1", "save", "epoch 1", "2.1", "save", "epoch 2", "stop"),
+        calls.all());
     assertArrayEquals(new double[] {1, 0.5}, history.column("loss"));
     assertEquals(StopReason.epochLimit(2), loop.stopReason());
   }
@@ -92,11 +70,12 @@ class EpochLoopTest {
     run(2);
     calls.clear();
     History history = run(3);
-    assertEquals(List.of("restore", "start at 3", "3.1", "save", "epoch 3", "EPOCH_LIMIT"), calls);
+    assertEquals(
+        List.of("restore", "start 3-3 x 1", "3.1", "save", "epoch 3", "stop"), calls.all());
     assertEquals(3, history.size());
     calls.clear();
     run(3);
-    assertEquals(List.of("restore", "EPOCH_LIMIT"), calls, "nothing is left to do");
+    assertEquals(List.of("restore", "stop"), calls.all(), "nothing is left to do");
   }
 
   @Test
@@ -114,7 +93,9 @@ class EpochLoopTest {
       assertEquals(2, history.size());
       assertSame(enough, loop.stopReason());
     }
-    assertEquals(List.of("restore", "CONVERGED"), calls.subList(calls.size() - 2, calls.size()));
+    assertEquals(
+        List.of("restore", "CONVERGED"),
+        calls.all().subList(calls.all().size() - 2, calls.all().size()));
   }
 
   /** Failures of the training and of the disk. */
@@ -133,7 +114,7 @@ class EpochLoopTest {
                       throw failure;
                     }));
     assertSame(failure, thrown);
-    assertEquals(List.of("start at 1", "FAILED"), calls);
+    assertEquals(List.of("start 1-2 x 1", "FAILED"), calls.all());
     assertEquals(StopReason.failed("exploded"), loop.stopReason());
     calls.clear();
     loop.checkpoint(folder.resolve("run.csv").resolve("below a file"));
@@ -152,7 +133,7 @@ class EpochLoopTest {
     assertThrows(
         IOException.class,
         () -> loop.run(2, full, first -> new TrainingPlan("it", first, 2, 1), this::epoch));
-    assertEquals(List.of("start at 1", "1.1", "FAILED"), calls);
+    assertEquals(List.of("start 1-2 x 1", "1.1", "FAILED"), calls.all());
     assertEquals(StopReason.failed("disk full"), loop.stopReason());
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +18,11 @@ import vaelab.separation.AverageSeparator;
 import vaelab.separation.Separation;
 import vaelab.separation.SourceSeparator;
 import vaelab.tensor.Workers;
+import vaelab.train.Calls;
 import vaelab.train.History;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
 import vaelab.train.TrainingListener;
-import vaelab.train.TrainingPlan;
 import vaelab.vaebss.VaeBssConfig.Preset;
 import vaelab.vaebss.VaeBssConfig.Schedule;
 import vaelab.vaebss.VaeBssSeparator.Scale;
@@ -122,36 +121,24 @@ class VaeBssTrainerTest {
   @Test
   void tellsTheListenerOfEachStepInOrder() throws IOException {
     VaeBssConfig config = Tiny.config(2, 1);
-    List<String> calls = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStart(TrainingPlan plan) {
-            calls.add("start " + plan.stepsPerEpoch());
-          }
-
-          @Override
-          public void onStep(int epoch, int step, double elbo) {
-            calls.add(epoch + "." + step);
-          }
-
-          @Override
-          public void onEpoch(History history) {
-            calls.add("epoch " + history.lastEpoch());
-          }
-
-          @Override
-          public void onStop(StopReason reason) {
-            calls.add("stop");
-          }
-        };
+    Calls calls = new Calls();
     try (VaeBss model = Tiny.floats(config, 1)) {
-      new VaeBssTrainer(model, config).listener(listener).fit(Tiny.images(41, 2));
+      new VaeBssTrainer(model, config).listener(calls).fit(Tiny.images(41, 2));
     }
     // 20 mixtures in batches of 8, 8 and 4; one image is left over.
     assertEquals(
-        List.of("start 3", "1.1", "1.2", "1.3", "epoch 1", "2.1", "2.2", "2.3", "epoch 2", "stop"),
-        calls);
+        List.of(
+            "start 1-2 x 3",
+            "1.1",
+            "1.2",
+            "1.3",
+            "epoch 1",
+            "2.1",
+            "2.2",
+            "2.3",
+            "epoch 2",
+            "stop"),
+        calls.all());
   }
 
   @Test
