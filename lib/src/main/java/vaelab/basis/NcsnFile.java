@@ -43,7 +43,7 @@ public final class NcsnFile {
     try (NDManager scope = NDManager.newBaseManager()) {
       Safetensors.Contents contents = Safetensors.read(file, scope);
       SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
-      ScoreNetwork network = ScoreNetwork.create(sizes(file, saved), 0);
+      ScoreNetwork network = ScoreNetwork.create(sizes(saved), 0);
       try {
         saved.copyInto(network.parameters());
       } catch (IOException | RuntimeException e) {
@@ -54,12 +54,11 @@ public final class NcsnFile {
     }
   }
 
-  private static ScoreNetworkSizes sizes(Path file, SavedModel saved) throws IOException {
+  private static ScoreNetworkSizes sizes(SavedModel saved) throws IOException {
     try {
       return ScoreNetworkSizes.of(saved);
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "%s: %s The description of the model is damaged.".formatted(file, e.getMessage()), e);
+      throw saved.damaged(e);
     }
   }
 
@@ -79,7 +78,7 @@ public final class NcsnFile {
   static void restore(Path file, ScoreNetwork network, Safetensors.Contents contents)
       throws IOException {
     SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
-    ScoreNetworkSizes found = sizes(file, saved);
+    ScoreNetworkSizes found = sizes(saved);
     if (!found.equals(network.sizes())) {
       throw new IOException(
           "Expected a network of %s in %s, found one of %s."

@@ -41,7 +41,7 @@ public final class JointVaeFile {
   public static JointVae load(Path file) throws IOException {
     try (NDManager scope = NDManager.newBaseManager()) {
       SavedModel saved = SavedModel.of(file, Safetensors.read(file, scope), METHOD, VERSION);
-      JointVae model = JointVae.create(sizes(file, saved), 0);
+      JointVae model = JointVae.create(sizes(saved), 0);
       try {
         saved.copyInto(model.parameters());
       } catch (IOException | RuntimeException e) {
@@ -52,12 +52,11 @@ public final class JointVaeFile {
     }
   }
 
-  private static JointVaeSizes sizes(Path file, SavedModel saved) throws IOException {
+  private static JointVaeSizes sizes(SavedModel saved) throws IOException {
     try {
       return JointVaeSizes.of(saved);
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "%s: %s The description of the model is damaged.".formatted(file, e.getMessage()), e);
+      throw saved.damaged(e);
     }
   }
 
@@ -71,7 +70,7 @@ public final class JointVaeFile {
   /** Copies the parameters of a file into a model of the same sizes. */
   static void restore(Path file, JointVae model, Safetensors.Contents contents) throws IOException {
     SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
-    JointVaeSizes found = sizes(file, saved);
+    JointVaeSizes found = sizes(saved);
     if (!found.equals(model.sizes())) {
       throw new IOException(
           "Expected a model of %s in %s, found one of %s.".formatted(model.sizes(), file, found));

@@ -253,12 +253,12 @@ public final class Inference {
   /** Combinations of paired samples, of the states that the prior allows. */
   private SampleLattice lattice() {
     return new SampleLattice(
-            model.streams().size(), Math.max(1, draws()), SampleLattice.Pairing.PAIRWISE)
+            model.streams().size(), Math.max(1, drawn()), SampleLattice.Pairing.PAIRWISE)
         .restrictedTo(prior.support());
   }
 
   /** Samples of z that the encoders' answer is made of, 0 for its mean. */
-  private int draws() {
+  private int drawn() {
     return refinement == null ? samples : 0;
   }
 
@@ -266,12 +266,12 @@ public final class Inference {
       NDManager scope, NDArray x, int from, SampleLattice lattice, Prediction result) {
     int streams = model.streams().size();
     int count = (int) x.getShape().get(0);
-    int samples = draws();
-    int draws = Math.max(1, samples);
+    int drawn = drawn();
+    int draws = lattice.samples();
     RandomGenerator generator = new NoiseSource(seed).generator(0, first + from);
     ParameterStore store = new ParameterStore(scope, false);
     Shape shape = new Shape(draws, count, model.sizes().latent());
-    NDArray[] epsilon = new NDArray[samples == 0 ? 0 : streams];
+    NDArray[] epsilon = new NDArray[drawn == 0 ? 0 : streams];
     for (int h = 0; h < epsilon.length; h++) {
       epsilon[h] = NoiseSource.normal(generator, scope, shape, x.getDataType());
     }
@@ -283,7 +283,7 @@ public final class Inference {
           Stream stream = model.streams().get(h);
           DiagonalGaussian q = stream.encoder().encode(store, x, false);
           posteriors[h] = q;
-          NDArray z = samples == 0 ? q.nu() : q.sample(epsilon[h]);
+          NDArray z = drawn == 0 ? q.nu() : q.sample(epsilon[h]);
           images[h] = stream.decoder().decode(store, z, false);
         });
     NDList mu = new NDList(images);

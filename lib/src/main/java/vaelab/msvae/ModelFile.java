@@ -58,7 +58,7 @@ public final class ModelFile {
     try (NDManager scope = NDManager.newBaseManager()) {
       Safetensors.Contents contents = Safetensors.read(file, scope);
       SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
-      MsVae model = described(file, saved);
+      MsVae model = described(saved);
       try {
         restore(file, model, contents);
       } catch (IOException | RuntimeException e) {
@@ -69,19 +69,14 @@ public final class ModelFile {
     }
   }
 
-  private static MsVae described(Path file, SavedModel saved) throws IOException {
+  private static MsVae described(SavedModel saved) throws IOException {
     List<String> sources = new ArrayList<>();
     saved.field("sources").forEach(name -> sources.add(name.asText()));
     try {
       return MsVae.create(NetworkSizes.of(saved), sources, 0);
     } catch (IllegalArgumentException e) {
-      throw damaged(file, e);
+      throw saved.damaged(e);
     }
-  }
-
-  private static IOException damaged(Path file, IllegalArgumentException e) {
-    return new IOException(
-        "%s: %s The description of the model is damaged.".formatted(file, e.getMessage()), e);
   }
 
   private static boolean usual(MsVae model) {
@@ -126,7 +121,7 @@ public final class ModelFile {
       model.setScale(saved.field("b").asDouble());
       model.setPrior(prior(model.streams().size(), saved));
     } catch (IllegalArgumentException e) {
-      throw damaged(file, e);
+      throw saved.damaged(e);
     }
   }
 

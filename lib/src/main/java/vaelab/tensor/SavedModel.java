@@ -176,4 +176,16 @@ public final class SavedModel {
       HostMemory.copy(source, target);
     }
   }
+
+  /**
+   * The error of a description whose values are impossible.
+   *
+   * @param refusal what the model said of them
+   * @return the error, to be thrown
+   */
+  public IOException damaged(IllegalArgumentException refusal) {
+    return new IOException(
+        "%s: %s The description of the model is damaged.".formatted(file, refusal.getMessage()),
+        refusal);
+  }
 }

@@ -116,21 +116,10 @@ public final class EpochLoop {
       stopReason = ended.orElseGet(() -> StopReason.epochLimit(epochs));
     } catch (IOException | RuntimeException | Error e) {
       stopReason = StopReason.of(e);
-      tell(listener, e);
+      TrainingListeners.stopped(listener, e);
       throw e;
     }
     listener.onStop(stopReason);
     return history;
-  }
-
-  /** Says why a training ends; a listener that fails then does not hide it. */
-  static void tell(TrainingListener listener, Throwable thrown) {
-    try {
-      listener.onStop(StopReason.of(thrown));
-    } catch (RuntimeException e) {
-      if (e != thrown) {
-        thrown.addSuppressed(e);
-      }
-    }
   }
 }

@@ -117,7 +117,7 @@ public final class SideBySide {
         first = io.getCause();
       }
       if (started) {
-        EpochLoop.tell(listener, first);
+        TrainingListeners.stopped(listener, first);
       }
       if (first instanceof IOException io) {
         throw io;

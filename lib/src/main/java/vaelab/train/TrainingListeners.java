@@ -3,7 +3,7 @@ package vaelab.train;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Several listeners as one. */
+/** Several listeners as one, and the last word to any. */
 public final class TrainingListeners {
 
   private TrainingListeners() {}
@@ -20,6 +20,22 @@ public final class TrainingListeners {
    */
   public static TrainingListener of(TrainingListener... listeners) {
     return new Composite(List.of(listeners));
+  }
+
+  /**
+   * Tells a listener what ends a training; if the listener fails then, it does not hide the cause.
+   *
+   * @param listener who is told
+   * @param thrown what ends the training, to be thrown on by the caller
+   */
+  public static void stopped(TrainingListener listener, Throwable thrown) {
+    try {
+      listener.onStop(StopReason.of(thrown));
+    } catch (RuntimeException e) {
+      if (e != thrown) {
+        thrown.addSuppressed(e);
+      }
+    }
   }
 
   private record Composite(List<TrainingListener> parts) implements TrainingListener {

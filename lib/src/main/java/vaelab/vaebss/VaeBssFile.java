@@ -53,8 +53,7 @@ public final class VaeBssFile {
                 saved.field("digits").asInt(),
                 0);
       } catch (IllegalArgumentException e) {
-        throw new IOException(
-            "%s: %s The description of the model is damaged.".formatted(file, e.getMessage()), e);
+        throw saved.damaged(e);
       }
       try {
         saved.copyInto(model.parameters());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,12 @@ class EpochLoopTest {
   }
 
   private History run(int epochs) throws IOException {
-    return loop.run(epochs, state, first -> new TrainingPlan("it", first, epochs, 1), this::epoch);
+    return run(epochs, state, this::epoch);
+  }
+
+  private History run(int epochs, RunState kept, IntFunction<Map<String, Double>> epoch)
+      throws IOException {
+    return loop.run(epochs, kept, first -> new TrainingPlan("it", first, epochs, 1), epoch);
   }
 
   @Test
@@ -106,10 +112,9 @@ class EpochLoopTest {
         assertThrows(
             IllegalStateException.class,
             () ->
-                loop.run(
+                run(
                     2,
                     state,
-                    first -> new TrainingPlan("it", first, 2, 1),
                     number -> {
                       throw failure;
                     }));
@@ -130,9 +135,7 @@ class EpochLoopTest {
             throw new IOException("disk full");
           }
         };
-    assertThrows(
-        IOException.class,
-        () -> loop.run(2, full, first -> new TrainingPlan("it", first, 2, 1), this::epoch));
+    assertThrows(IOException.class, () -> run(2, full, this::epoch));
     assertEquals(List.of("start 1-2 x 1", "1.1", "FAILED"), calls.all());
     assertEquals(StopReason.failed("disk full"), loop.stopReason());
   }
@@ -152,10 +155,9 @@ class EpochLoopTest {
         assertThrows(
             OutOfMemoryError.class,
             () ->
-                loop.run(
+                run(
                     1,
                     state,
-                    first -> new TrainingPlan("it", first, 1, 1),
                     number -> {
                       throw error;
                     }));
@@ -169,10 +171,9 @@ class EpochLoopTest {
     assertThrows(
         IllegalStateException.class,
         () ->
-            loop.run(
+            run(
                 1,
                 state,
-                first -> new TrainingPlan("it", first, 1, 1),
                 number -> {
                   Thread.currentThread().interrupt();
                   throw new IllegalStateException();

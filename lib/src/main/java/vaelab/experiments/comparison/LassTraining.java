@@ -18,6 +18,7 @@ import vaelab.lass.VqVaeTrainer;
 import vaelab.train.History;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingListener;
+import vaelab.train.TrainingListeners;
 import vaelab.train.TrainingPlan;
 
 /**
@@ -84,15 +85,16 @@ final class LassTraining {
       throws IOException {
     History passes = new History();
     listener.onStart(new TrainingPlan("LASS, counting tables", 1, config.counting().passes(), 1));
+    List<MixtureTable> tables;
     try {
-      List<MixtureTable> tables = config.counting().count(vqVae, images, timed(passes, listener));
-      listener.onStop(StopReason.epochLimit(passes.size()));
-      passes.toCsv(course(2));
-      return tables;
+      tables = config.counting().count(vqVae, images, timed(passes, listener));
     } catch (RuntimeException | Error e) {
-      listener.onStop(StopReason.of(e));
+      TrainingListeners.stopped(listener, e);
       throw e;
     }
+    listener.onStop(StopReason.epochLimit(passes.size()));
+    passes.toCsv(course(2));
+    return tables;
   }
 
   private static IntConsumer timed(History passes, TrainingListener listener) {
