@@ -32,8 +32,8 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Measure only this method (may be repeated): average, vae-bss, lass, basis, ms-vae-100,"
-              + " ms-vae-10; default: all of these. lass-published and basis-published take the"
-              + " published sizes, which need a GPU.")
+              + " ms-vae-10; default: all of these. lass-published and basis-published, the"
+              + " published sizes, take their places in full runs on a GPU.")
   private List<String> methods = List.of();
 
   @Mixin private RunOptions run;

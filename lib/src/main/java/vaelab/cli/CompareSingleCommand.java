@@ -29,9 +29,9 @@ final class CompareSingleCommand implements Callable<Integer> {
 
   @Option(
       names = "--size",
-      defaultValue = "compact",
       description =
-          "Training of JointVAE: compact, or published (100 epochs); default ${DEFAULT-VALUE}.")
+          "Training of JointVAE: compact, or published (100 epochs); default: published for full"
+              + " runs on a GPU, else compact.")
   private JointVaeConfig.Preset size;
 
   @Option(
@@ -44,12 +44,17 @@ final class CompareSingleCommand implements Callable<Integer> {
 
   @Mixin private RunOptions run;
 
+  private SingleDigitsConfig config() {
+    return size == null
+        ? SingleDigitsConfig.of(models.scale(), run.seed())
+        : SingleDigitsConfig.of(models.scale(), size, run.seed());
+  }
+
   @Override
   public Integer call() throws IOException {
     Path out = run.directory();
     try (TenDigitsModels digits = models.open(run.seed())) {
-      SingleDigits single =
-          new SingleDigits(SingleDigitsConfig.of(models.scale(), size, run.seed()), digits, out);
+      SingleDigits single = new SingleDigits(config(), digits, out);
       single.requireMethods(methods);
       System.err.println("data: " + digits.full().digits().origin().description());
       for (String method : methods.isEmpty() ? single.methods() : methods) {

@@ -27,6 +27,7 @@ import vaelab.train.TrainingFailedException;
       SeparateCommand.class,
       CompareCommand.class,
       CompareSingleCommand.class,
+      AblateCommand.class,
       DiarizeCommand.class,
       ConversationCommand.class,
       ScoreCommand.class,

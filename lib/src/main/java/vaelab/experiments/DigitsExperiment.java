@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import vaelab.data.Digits;
-import vaelab.data.DigitsLoader;
 import vaelab.data.LabelledImages;
 import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
@@ -28,17 +27,18 @@ public abstract sealed class DigitsExperiment extends SourceExperiment
   }
 
   /**
-   * Loads the digits and makes the mixtures. Nothing is written.
+   * Makes the mixtures. Nothing is written.
    *
    * @param directory where models, checkpoints and results go
    * @param config settings that the directory belongs to once it is taken
    * @param spec the mixtures
+   * @param digits what they are made of
    * @throws IOException if the directory holds a run with other settings or on other data
    */
-  DigitsExperiment(Path directory, Object config, Spec spec) throws IOException {
+  DigitsExperiment(Path directory, Object config, Spec spec, Digits digits) throws IOException {
     super(directory);
     this.config = config;
-    digits = DigitsLoader.load();
+    this.digits = digits;
     RunDirectory.requireSame(directory, config, digits.origin());
     train = spec.of(digits.train(), spec.train(), spec.seed());
     test = spec.of(digits.test(), spec.test(), spec.seed() + 1);

@@ -1,11 +1,9 @@
 package vaelab.experiments;
 
-import java.util.Locale;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
-import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.msvae.estep.FixedCountPrior;
@@ -45,8 +43,6 @@ public final class FixedCountTable {
   }
 
   private static String percent(Inference inference, Mixtures mixtures) {
-    int[] states = inference.predict(mixtures.x()).states();
-    double exact = StateAccuracy.of(states, mixtures.states(), mixtures.streams()).exact();
-    return String.format(Locale.ROOT, "%.1f %%", 100 * exact);
+    return Percent.of(ExactStates.of(inference, mixtures), 1);
   }
 }

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import tech.tablesaw.api.Table;
-import vaelab.data.Mixtures;
-import vaelab.metrics.StateAccuracy;
+import vaelab.data.DigitsLoader;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.nn.NetworkSizes;
@@ -38,7 +37,8 @@ public final class ProofOfConcept extends DigitsExperiment {
             config.b(),
             config.trainMixtures(),
             config.testMixtures(),
-            config.seed()));
+            config.seed()),
+        DigitsLoader.load());
     this.config = config;
   }
 
@@ -70,9 +70,7 @@ public final class ProofOfConcept extends DigitsExperiment {
   }
 
   private Map<String, Double> probe(MsVae current) {
-    Mixtures test = testMixtures();
-    int[] states = new Inference(current).predict(test.x()).states();
-    return Map.of("accuracy", StateAccuracy.of(states, test.states(), test.streams()).exact());
+    return Map.of("accuracy", ExactStates.of(new Inference(current), testMixtures()));
   }
 
   /**

@@ -2,7 +2,6 @@ package vaelab.experiments;
 
 import vaelab.data.Mixtures;
 import vaelab.metrics.Spread;
-import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Elbo;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
@@ -51,7 +50,7 @@ public record ProofOfConceptResult(
             INFERENCE_RUNS,
             i -> {
               Inference one = inference.withSamples(1, run.config().seed() + i);
-              return exact(one.predict(test.x()).states(), test);
+              return ExactStates.of(one.predict(test.x()).states(), test);
             });
     double entropy = 0;
     for (double value : prediction.stateEntropy()) {
@@ -62,7 +61,7 @@ public record ProofOfConceptResult(
       seconds += value;
     }
     return new ProofOfConceptResult(
-        exact(prediction.states(), test),
+        ExactStates.of(prediction.states(), test),
         sampled.mean(),
         sampled.deviation(),
         model.pi(),
@@ -74,9 +73,5 @@ public record ProofOfConceptResult(
         entropy,
         history.size(),
         seconds);
-  }
-
-  private static double exact(int[] states, Mixtures test) {
-    return StateAccuracy.of(states, test.states(), test.streams()).exact();
   }
 }

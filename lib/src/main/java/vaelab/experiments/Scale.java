@@ -2,6 +2,7 @@ package vaelab.experiments;
 
 import java.util.Arrays;
 import java.util.Locale;
+import vaelab.tensor.Hardware;
 
 /** How large an experiment is. */
 public enum Scale {
@@ -41,6 +42,16 @@ public enum Scale {
             () ->
                 new IllegalArgumentException(
                     "Expected the scale smoke, quick or paper, found '" + name + "'."));
+  }
+
+  /**
+   * Whether networks of the published sizes are trained that take days on a CPU, those of LASS,
+   * BASIS and JointVAE: in full runs on a GPU. Elsewhere compact ones stand in for them.
+   *
+   * @return whether they are
+   */
+  public boolean hasPublishedSizes() {
+    return this == PAPER && Hardware.device().isGpu();
   }
 
   @Override

@@ -8,10 +8,11 @@ import java.util.OptionalDouble;
 import tech.tablesaw.api.Table;
 import vaelab.data.AffineJitter;
 import vaelab.data.ClassSplit;
+import vaelab.data.Digits;
+import vaelab.data.DigitsLoader;
 import vaelab.data.LabelledImages;
 import vaelab.data.MixtureGenerator;
 import vaelab.data.Mixtures;
-import vaelab.metrics.StateAccuracy;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.nn.NetworkSizes;
@@ -45,10 +46,22 @@ public final class TenDigits extends DigitsExperiment {
    * @throws IOException if the directory holds a run with other settings or on other data
    */
   public TenDigits(TenDigitsConfig config, Path directory) throws IOException {
-    super(directory, config, spec(config));
+    this(config, directory, DigitsLoader.load());
+  }
+
+  /**
+   * Makes the mixtures of digits at hand.
+   *
+   * @param config sizes and settings
+   * @param directory where models, checkpoints and results go
+   * @param digits training and test images
+   * @throws IOException if the directory holds a run with other settings or on other data
+   */
+  public TenDigits(TenDigitsConfig config, Path directory, Digits digits) throws IOException {
+    super(directory, config, spec(config), digits);
     this.config = config;
     int count = Math.min(PROBE, config.testMixtures());
-    held = spec(config).of(digits().train(), count, config.seed() + 2);
+    held = spec(config).of(digits.train(), count, config.seed() + 2);
   }
 
   private static Spec spec(TenDigitsConfig config) {
@@ -161,8 +174,7 @@ public final class TenDigits extends DigitsExperiment {
 
   /** Accuracy on other mixtures of training digits: test digits are for the end. */
   private Map<String, Double> probe(MsVae current) {
-    int[] states = new Inference(current).predict(held.x()).states();
-    return Map.of("accuracy", StateAccuracy.of(states, held.states(), held.streams()).exact());
+    return Map.of("accuracy", ExactStates.of(new Inference(current), held));
   }
 
   /**

@@ -136,8 +136,12 @@ public record TenDigitsConfig(
     return scale == Scale.PAPER ? 1_000 : 250;
   }
 
-  /** How answers are refined, as far as the scale has time for it. */
-  Refinement refinement() {
+  /**
+   * How answers are refined, as far as the scale has time for it.
+   *
+   * @return the refinement of mixtures with an unknown number of digits
+   */
+  public Refinement refinement() {
     Refinement refinement =
         switch (scale) {
           case SMOKE -> Refinement.of(1, 2, 2);

@@ -91,18 +91,18 @@ public record TenDigitsResult(
     Mixtures noisy = run.testMixtures(1, run.config().b());
     Mixtures clean = run.testMixtures(1, 0);
     return new TenDigitsResult(
-        Spread.over(RUNS, i -> exact(inference.withSamples(1, seed + i), test)),
-        StateAccuracy.of(predicted, test.states(), test.streams()).exact(),
-        exact(inference.withSamples(run.config().samples(), seed), test),
-        exact(inference.withRefinement(refinement), test),
+        Spread.over(RUNS, i -> ExactStates.of(inference.withSamples(1, seed + i), test)),
+        ExactStates.of(predicted, test),
+        ExactStates.of(inference.withSamples(run.config().samples(), seed), test),
+        ExactStates.of(inference.withRefinement(refinement), test),
         StateAccuracy.of(predicted, test.states(), test.streams()).perStream(),
         byCount(predicted, test),
         points(test),
         StateConfusion.of(predicted, test.states(), test.streams()),
-        Spread.over(RUNS, i -> exact(single.withSamples(1, seed + i), noisy)),
-        exact(single, noisy),
-        exact(single.withRefinement(refinement.at(1)), noisy),
-        Spread.over(RUNS, i -> exact(single.withSamples(1, seed + i), clean)),
+        Spread.over(RUNS, i -> ExactStates.of(single.withSamples(1, seed + i), noisy)),
+        ExactStates.of(single, noisy),
+        ExactStates.of(single.withRefinement(refinement.at(1)), noisy),
+        Spread.over(RUNS, i -> ExactStates.of(single.withSamples(1, seed + i), clean)),
         model.pi(),
         run.trainMixtures().activityRates(),
         model.scale(),
@@ -120,11 +120,6 @@ public record TenDigitsResult(
     int count = Math.min(run.config().bounded(), mixtures.count());
     float[] x = Arrays.copyOf(mixtures.x(), count * mixtures.dim());
     return RefinedElbo.of(run.model(), x, run.config().refinement().at(1), run.config().seed());
-  }
-
-  private static double exact(Inference inference, Mixtures mixtures) {
-    int[] states = inference.predict(mixtures.x()).states();
-    return StateAccuracy.of(states, mixtures.states(), mixtures.streams()).exact();
   }
 
   private static int digits(int state) {

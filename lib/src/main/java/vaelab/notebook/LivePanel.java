@@ -2,6 +2,7 @@ package vaelab.notebook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.knowm.xchart.XYChart;
 import vaelab.plot.Curves;
 import vaelab.train.History;
@@ -31,6 +32,8 @@ public record LivePanel(
     List<Reference> references,
     boolean cutsOffStart,
     boolean isLogarithmic) {
+  private static final Map<String, String> LABELS =
+      Map.of("elbo", "ELBO", "entropySum", "entropy sum", "klZ", "KL of z", "klC", "KL of c");
 
   /**
    * A dashed horizontal line.
@@ -144,8 +147,13 @@ public record LivePanel(
     return cutsOffStart && epochs.length >= 10 ? curves.cutOffStart(0.1).build() : curves.build();
   }
 
-  /** The one column whose name people write differently. */
+  /** A column as people write it; null for none. */
   private static String label(String column) {
-    return "elbo".equals(column) ? "ELBO" : column;
+    if (column == null) {
+      return null;
+    }
+    return column.startsWith("pi[")
+        ? "π" + column.substring(2)
+        : LABELS.getOrDefault(column, column);
   }
 }

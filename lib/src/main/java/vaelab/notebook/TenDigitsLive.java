@@ -28,7 +28,7 @@ public final class TenDigitsLive {
    */
   public static LiveTraining baselines() {
     return LiveTraining.of(
-        LivePanel.of("Objective, mean of the models", "nats a mixture", "objective"));
+        LivePanel.of("ELBO, mean of the models", "nats a mixture", "elbo").cutOffStart());
   }
 
   /**

@@ -22,7 +22,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
  */
 public final class Curves {
 
-  record Curve(double[] x, double[] y) {}
+  /** Colours and markers are numbered from 0. */
+  record Curve(double[] x, double[] y, int colour, int marker) {}
 
   record Reference(String label, double value, String curve) {}
 
@@ -40,6 +41,9 @@ public final class Curves {
   boolean hasLegend = true;
   Double yMin;
   Double yMax;
+
+  private int families;
+  private int inFamily;
 
   private Curves(String title) {
     this.title = title;
@@ -80,8 +84,8 @@ public final class Curves {
 
   /**
    * Adds a curve. Values that are not finite (and on a logarithmic axis those not above 0) make
-   * gaps; a curve without any finite value is left out of the chart. Colours repeat after ten
-   * curves, with another shape of marker.
+   * gaps; a curve without any finite value is left out of the chart. Without families ({@link
+   * #family}) colours repeat after ten curves, with another shape of marker.
    *
    * @param name its name in the legend
    * @param x positions
@@ -97,7 +101,21 @@ public final class Curves {
     if (isTaken(name)) {
       throw new IllegalArgumentException("There is already a curve or line '" + name + "'");
     }
-    curves.put(name, new Curve(x.clone(), y.clone()));
+    int colours = PlotStyle.colours().length;
+    int colour = families > 0 ? families - 1 : curves.size() % colours;
+    int marker = families > 0 ? inFamily++ : curves.size() / colours;
+    curves.put(name, new Curve(x.clone(), y.clone(), colour, marker));
+    return this;
+  }
+
+  /**
+   * Begins a family: the curves that follow have one colour, and markers of their own.
+   *
+   * @return this
+   */
+  public Curves family() {
+    families++;
+    inFamily = 0;
     return this;
   }
 

@@ -30,7 +30,11 @@ final class CurvesPainter {
   private static final int BESIDE_PLOT = 70;
 
   private static final Marker[] MARKERS = {
-    SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP
+    SeriesMarkers.CIRCLE,
+    SeriesMarkers.DIAMOND,
+    SeriesMarkers.TRIANGLE_UP,
+    SeriesMarkers.SQUARE,
+    SeriesMarkers.TRIANGLE_DOWN
   };
 
   private final Curves chosen;
@@ -124,7 +128,7 @@ final class CurvesPainter {
     chosen.curves.forEach(
         (name, curve) -> {
           // A curve keeps its colour even when one before it has nothing to show yet.
-          Color colour = PlotStyle.colour(colours.size());
+          Color colour = PlotStyle.colour(curve.colour());
           colours.put(name, colour);
           double[] y = gaps(curve);
           long points = Arrays.stream(y).filter(Double::isFinite).count();
@@ -132,15 +136,14 @@ final class CurvesPainter {
             XYSeries series = chart.addSeries(name, positions(curve), y);
             series.setLineColor(colour).setLineStyle(PlotStyle.solid());
             series.setMarkerColor(colour);
-            series.setMarker(points <= MARKED_POINTS ? marker(colours.size()) : SeriesMarkers.NONE);
+            series.setMarker(points <= MARKED_POINTS ? marker(curve) : SeriesMarkers.NONE);
           }
         });
     return colours;
   }
 
-  /** Marker of a curve, counted from 1: another one when the colours begin again. */
-  private static Marker marker(int number) {
-    return MARKERS[(number - 1) / PlotStyle.colours().length % MARKERS.length];
+  private static Marker marker(Curve curve) {
+    return MARKERS[curve.marker() % MARKERS.length];
   }
 
   private double[] gaps(Curve curve) {

@@ -98,12 +98,9 @@ class JointVaeTrainerTest {
     Images images = Tiny.images(20, 4, 2);
     try (JointVae with = JointVae.create(Tiny.SIZES, 1);
         JointVae without = JointVae.create(Tiny.SIZES, 1)) {
-      History history = new JointVaeTrainer(with, Tiny.config(2, 1)).probe(probe).fit(images);
+      new JointVaeTrainer(with, Tiny.config(2, 1)).probe(probe).fit(images);
       new JointVaeTrainer(without, Tiny.config(2, 1)).fit(images);
       Tiny.assertSameModel(without, with);
-      for (double accuracy : history.column("accuracy")) {
-        assertTrue(accuracy >= 1.0 / 3 && accuracy <= 1, "accuracy " + accuracy);
-      }
     }
   }
 

@@ -129,7 +129,7 @@ class LiveTrainingTest {
   @Test
   void aPanelDrawsVectorsAndLeavesOutMissingColumns() {
     XYChart chart = PANEL.chart(history(3), 300, 200);
-    assertEquals(Set.of("pi[0]", "pi[1]", "generating"), chart.getSeriesMap().keySet());
+    assertEquals(Set.of("π[0]", "π[1]", "generating"), chart.getSeriesMap().keySet());
     XYChart cut =
         LivePanel.of("", "", "elbo").cutOffStart().logarithmic().chart(history(20), 300, 200);
     assertEquals(300 - 0.05 * 1700, cut.getStyler().getYAxisMin(), 1e-9);

@@ -115,6 +115,19 @@ class CurvesTest {
   }
 
   @Test
+  void aFamilyHasOneColourAndMarkersOfItsOwn() {
+    double[] one = {1};
+    Curves curves = Curves.titled("").family().curve("a", one, one).curve("b", one, one);
+    XYChart chart = curves.family().curve("c", one, one).build();
+    assertEquals(PlotStyle.colour(0), chart.getSeriesMap().get("a").getLineColor());
+    assertEquals(PlotStyle.colour(0), chart.getSeriesMap().get("b").getLineColor());
+    assertEquals(PlotStyle.colour(1), chart.getSeriesMap().get("c").getLineColor());
+    assertEquals(SeriesMarkers.CIRCLE, chart.getSeriesMap().get("a").getMarker());
+    assertEquals(SeriesMarkers.DIAMOND, chart.getSeriesMap().get("b").getMarker());
+    assertEquals(SeriesMarkers.CIRCLE, chart.getSeriesMap().get("c").getMarker());
+  }
+
+  @Test
   void aCurveKeepsItsColourWhenOneBeforeItHasNothingToShowYet() {
     double[] nothing = {Double.NaN};
     XYChart chart =

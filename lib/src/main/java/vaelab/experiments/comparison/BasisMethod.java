@@ -54,11 +54,6 @@ final class BasisMethod implements ComparedMethod {
   }
 
   @Override
-  public boolean standard() {
-    return !settings.size().isEmpty();
-  }
-
-  @Override
   public List<BasisSettings> configuration() {
     return List.of(settings);
   }

@@ -17,11 +17,6 @@ interface ComparedMethod extends AutoCloseable {
   /** Short name, also of its files: lower-case letters, digits and hyphens. */
   String id();
 
-  /** Whether it belongs to the table; others take days, and are measured only when asked for. */
-  default boolean standard() {
-    return true;
-  }
-
   /** Settings of its training, as a record or a list of records; empty where nothing is trained. */
   List<?> configuration();
 

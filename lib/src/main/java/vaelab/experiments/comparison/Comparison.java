@@ -1,5 +1,7 @@
 package vaelab.experiments.comparison;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import vaelab.experiments.RunDirectory;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigitsModels;
 import vaelab.experiments.TrainingCost;
+import vaelab.experiments.comparison.PartialResult.Cell;
 import vaelab.tensor.Hardware;
 import vaelab.train.TrainingListener;
 
@@ -35,7 +38,10 @@ public final class Comparison {
   /** Images a row that show a prior. */
   static final int PRIOR_IMAGES = 20;
 
+  private static final String PUBLISHED = "-published";
+
   private final ComparisonConfig config;
+  private final boolean published;
   private final String models;
   private final Digits digits;
   private final Path directory;
@@ -45,11 +51,13 @@ public final class Comparison {
 
   private Comparison(
       ComparisonConfig config,
+      boolean published,
       String models,
       Digits digits,
       Path directory,
       List<ComparedMethod> methods) {
     this.config = config;
+    this.published = published;
     this.models = models;
     this.digits = digits;
     this.directory = directory;
@@ -74,11 +82,20 @@ public final class Comparison {
    * @return the comparison
    */
   public static Comparison of(ComparisonConfig config, TenDigitsModels models, Path directory) {
+    return of(config, models, directory, config.scale().hasPublishedSizes());
+  }
+
+  /**
+   * The same, with the published sizes of LASS and BASIS in the table, or those two cores train.
+   */
+  static Comparison of(
+      ComparisonConfig config, TenDigitsModels models, Path directory, boolean published) {
     Digits digits = models.full().digits();
     Scale scale = config.scale();
     long seed = config.seed();
     return new Comparison(
         config,
+        published,
         models.options(),
         digits,
         directory,
@@ -86,9 +103,9 @@ public final class Comparison {
             new AverageMethod(),
             new VaeBssMethod(config, digits.train().images(), directory),
             lass("lass", LassSettings.of(scale, seed), digits, directory),
-            lass("lass-published", LassSettings.published(seed), digits, directory),
+            lass("lass" + PUBLISHED, LassSettings.published(seed), digits, directory),
             basis("basis", BasisSettings.of(scale, seed), digits, directory),
-            basis("basis-published", BasisSettings.published(seed), digits, directory),
+            basis("basis" + PUBLISHED, BasisSettings.published(seed), digits, directory),
             new MsVaeMethod(
                 config, models.full(), List.of("16.76 / 0.76", "14.96 / 0.66", "13.64 / 0.58")),
             new MsVaeMethod(
@@ -111,10 +128,13 @@ public final class Comparison {
    * @return names for {@link #measure}, in the order of the table
    */
   public List<String> methods() {
-    return methods.stream().filter(ComparedMethod::standard).map(ComparedMethod::id).toList();
+    List<String> all = names();
+    return all.stream()
+        .filter(id -> published ? !all.contains(id + PUBLISHED) : !id.endsWith(PUBLISHED))
+        .toList();
   }
 
-  /** Short names of all methods, those included that are measured only when they are asked for. */
+  /** Short names of all methods: of two sizes of one, the other is measured when asked for. */
   private List<String> names() {
     return methods.stream().map(ComparedMethod::id).toList();
   }
@@ -130,9 +150,9 @@ public final class Comparison {
   }
 
   /**
-   * Trains and measures a method, unless that has been done with the same settings and models.
-   * Models that it keeps in the comparison's directory are freed afterwards; the ten-digit models
-   * stay the caller's.
+   * Trains and measures a method, unless that has been done with the same settings and models. What
+   * was interrupted goes on with the systems and K that are missing. Models that it keeps in the
+   * comparison's directory are freed afterwards; the ten-digit models stay the caller's.
    *
    * @param method short name of the method
    * @param listener told about the progress of its training
@@ -149,26 +169,16 @@ public final class Comparison {
       requireSame(measured.get(), chosen);
       return;
     }
-    String commit = ResultFiles.commit();
     try (chosen) {
       chosen.train(listener);
-      long start = System.nanoTime();
-      List<SystemScore> scores = new ArrayList<>();
-      List<Divergence> diverged = new ArrayList<>();
+      List<Cell> cells = new PartwiseMeasurement(config.ks(), test, files).of(chosen);
       Map<String, TrainingCost> costs = new LinkedHashMap<>();
       for (ComparedSystem system : chosen.systems()) {
-        for (int k : config.ks().stream().filter(k -> k <= system.limits().sources()).toList()) {
-          MeasuredCell cell = test.measure(system, k);
-          scores.addAll(cell.scores());
-          diverged.addAll(cell.diverged());
-          for (var estimates : cell.shown().entrySet()) {
-            files.writeEstimates(estimates.getKey(), estimates.getValue());
-          }
-        }
         for (String name : system.names()) {
           costs.put(name, system.cost().get());
         }
       }
+      long start = System.nanoTime();
       Map<String, float[]> priors = chosen.prior(PRIOR_IMAGES);
       for (var row : priors.entrySet()) {
         files.writePrior(method, row.getKey(), row.getValue(), digits.test().images().dim());
@@ -178,15 +188,17 @@ public final class Comparison {
               method,
               chosen.configuration(),
               MeasuredWith.checksum(chosen.model()),
-              scores,
-              diverged,
+              cells.stream().flatMap(c -> c.scores().stream()).toList(),
+              cells.stream().flatMap(c -> c.diverged().stream()).toList(),
               costs,
               List.copyOf(priors.keySet()),
               chosen.knob(test),
-              commit,
+              cells.stream().map(Cell::commit).distinct().collect(joining(", ")),
               Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
               Hardware.describe(),
-              Math.round((System.nanoTime() - start) * 1e-9)));
+              Math.round(
+                  (System.nanoTime() - start) * 1e-9
+                      + cells.stream().mapToDouble(Cell::seconds).sum())));
     }
   }
 
@@ -233,8 +245,8 @@ public final class Comparison {
             .put("title", "Separation of K digits: PSNR in dB / SSIM")
             .put(
                 "command",
-                "environment/vaelab compare --scale %s %s --seed %d"
-                    .formatted(config.scale(), models, config.seed()))
+                "environment/vaelab compare --scale %s %s --seed %d%s"
+                    .formatted(config.scale(), models, config.seed(), options(measured)))
             .put("configuration", config)
             .put("metrics", result);
     measured.stream()
@@ -244,6 +256,12 @@ public final class Comparison {
     written.writeTable("table-leading", leadingTable(result));
     written.writeResult();
     return result;
+  }
+
+  /** What the command needs to be told where more than the table's methods were measured. */
+  private String options(List<MethodResult> measured) {
+    List<String> names = measured.stream().map(MethodResult::method).toList();
+    return methods().containsAll(names) ? "" : " --method " + String.join(" --method ", names);
   }
 
   /**

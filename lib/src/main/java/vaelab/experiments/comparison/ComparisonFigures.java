@@ -157,17 +157,21 @@ public final class ComparisonFigures {
    * Quality of all systems against the time that a mixture takes them.
    *
    * @return two panels, PSNR and SSIM, with a line a system from K = 2 to the largest K that it was
-   *     measured at; the time axis is logarithmic
+   *     measured at, in the colour of its method; the time axis is logarithmic
    */
   public BufferedImage systemsAgainstTime() {
     Curves psnr = timeAxis("PSNR", "PSNR / dB").withoutLegend();
     Curves ssim = timeAxis("SSIM", "SSIM").size(WIDTH_WITH_LEGEND, HEIGHT);
-    for (String system : result.systems()) {
-      List<SystemScore> scores =
-          run.config().ks().stream().flatMap(k -> result.score(system, k).stream()).toList();
-      double[] time = scores.stream().mapToDouble(s -> 1000 * s.secondsBatch()).toArray();
-      psnr.curve(system, time, scores.stream().mapToDouble(s -> s.psnr().mean()).toArray());
-      ssim.curve(system, time, scores.stream().mapToDouble(s -> s.ssim().mean()).toArray());
+    for (MethodResult method : result.methods()) {
+      psnr.family();
+      ssim.family();
+      for (String system : method.systems()) {
+        List<SystemScore> scores =
+            run.config().ks().stream().flatMap(k -> result.score(system, k).stream()).toList();
+        double[] time = scores.stream().mapToDouble(s -> 1000 * s.secondsBatch()).toArray();
+        psnr.curve(system, time, scores.stream().mapToDouble(s -> s.psnr().mean()).toArray());
+        ssim.curve(system, time, scores.stream().mapToDouble(s -> s.ssim().mean()).toArray());
+      }
     }
     return Panels.row(psnr.build(), ssim.build());
   }

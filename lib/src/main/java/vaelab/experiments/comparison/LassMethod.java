@@ -53,11 +53,6 @@ final class LassMethod implements ComparedMethod {
   }
 
   @Override
-  public boolean standard() {
-    return !settings.size().isEmpty();
-  }
-
-  @Override
   public List<LassSettings> configuration() {
     return List.of(settings);
   }

@@ -1,29 +1,33 @@
 package vaelab.experiments.comparison;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import vaelab.data.BadDataException;
 import vaelab.data.Npy;
+import vaelab.experiments.ResultStore;
 import vaelab.metrics.SeparationScore;
 import vaelab.separation.Separation;
 
 /**
  * What is kept of each method that has been measured: {@code METHOD.json} with its {@link
- * MethodResult}, {@code estimates/SYSTEM-kK.npy} with its estimates of the first mixtures (N x K x
- * D, uint8) and {@code priors/METHOD-LABEL.npy} with images of its prior (N x 1 x D) for the
- * figures.
+ * MethodResult} ({@code METHOD.part.json} with its {@link PartialResult} until then), {@code
+ * estimates/SYSTEM-kK.npy} with its estimates of the first mixtures (N x K x D, uint8) and {@code
+ * priors/METHOD-LABEL.npy} with images of its prior (N x 1 x D) for the figures.
  */
 final class MethodFiles {
   private final Path directory;
   private final ResultStore<MethodResult> results;
+  private final ResultStore<PartialResult> parts;
 
   /** Files below the directory of a comparison. */
   MethodFiles(Path directory) {
     this.directory = directory;
     results = new ResultStore<>(directory, MethodResult.class);
+    parts = new ResultStore<>(directory, PartialResult.class);
   }
 
   /** The result of a method, if it has been measured. */
@@ -36,9 +40,32 @@ final class MethodFiles {
     return results.file(method);
   }
 
-  /** Writes a result. It is the last file of a method: where it is, the method is measured. */
+  /**
+   * Writes a result, which takes the place of its parts. It is the last file of a method: where it
+   * is, the method is measured.
+   */
   void write(MethodResult result) throws IOException {
     results.write(result.method(), result);
+    Files.deleteIfExists(partFile(result.method()));
+  }
+
+  /** What an interrupted measurement of a method left, if there was one. */
+  Optional<PartialResult> readPart(String method) throws IOException {
+    return parts.read(part(method));
+  }
+
+  /** File of that, whether it is there or not. */
+  Path partFile(String method) {
+    return parts.file(part(method));
+  }
+
+  /** Writes what is measured of a method by now. */
+  void writePart(String method, PartialResult part) throws IOException {
+    parts.write(part(method), part);
+  }
+
+  private static String part(String method) {
+    return method + ".part";
   }
 
   /** Writes estimates as they are scored, to the nearest of 256 grey values. */

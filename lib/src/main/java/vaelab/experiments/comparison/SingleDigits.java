@@ -17,6 +17,7 @@ import vaelab.data.Images;
 import vaelab.data.LabelledImages;
 import vaelab.experiments.Percent;
 import vaelab.experiments.ResultFiles;
+import vaelab.experiments.ResultStore;
 import vaelab.experiments.RunDirectory;
 import vaelab.experiments.TenDigits;
 import vaelab.experiments.TenDigitsModels;

@@ -28,6 +28,17 @@ public record SingleDigitsConfig(
   private static final int SEEDS = 3;
 
   /**
+   * Settings of a scale, with the size of JointVAE that the hardware has time for.
+   *
+   * @param scale smoke, quick or paper
+   * @param seed seed of the first training; the others' are the next ones
+   * @return the settings
+   */
+  public static SingleDigitsConfig of(Scale scale, long seed) {
+    return of(scale, scale.hasPublishedSizes() ? Preset.PUBLISHED : Preset.COMPACT, seed);
+  }
+
+  /**
    * Settings of a scale.
    *
    * @param scale smoke, quick or paper

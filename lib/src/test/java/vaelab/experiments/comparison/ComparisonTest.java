@@ -1,5 +1,6 @@
 package vaelab.experiments.comparison;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -27,10 +29,12 @@ import vaelab.experiments.RunDirectory;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigitsConfig;
 import vaelab.experiments.TenDigitsModels;
+import vaelab.experiments.comparison.PartialResult.Cell;
 import vaelab.metrics.ImageScores;
 import vaelab.separation.AverageSeparator;
 import vaelab.separation.MaskedSeparator;
 import vaelab.separation.Separation;
+import vaelab.tensor.Hardware;
 import vaelab.train.TrainingListener;
 import vaelab.vaebss.VaeBssConfig;
 
@@ -84,6 +88,34 @@ class ComparisonTest {
       Painted.assertPainted(figures.systemsAgainstTime());
       Painted.assertPainted(figures.priors());
     }
+  }
+
+  @Test
+  void onAGpuThePublishedSizesTakeThePlaceOfTheCompactOnes() throws IOException {
+    List<String> compact =
+        List.of("average", "vae-bss", "lass", "basis", "ms-vae-100", "ms-vae-10");
+    Path folder = directory.resolve("gpu");
+    try (TenDigitsModels models = models()) {
+      assertEquals(compact, Comparison.of(CONFIG, models, folder, false).methods());
+      Comparison published = Comparison.of(CONFIG, models, folder, true);
+      assertEquals(
+          compact.stream().map(id -> id.matches("lass|basis") ? id + "-published" : id).toList(),
+          published.methods());
+      published.measure("average", TrainingListener.NONE);
+      published.result();
+      assertEquals("", methodsOfTheCommand(folder));
+      Comparison both = Comparison.of(CONFIG, models, directory.resolve("comparison"), true);
+      both.result();
+      assertEquals(
+          compact.stream().map(" --method "::concat).collect(joining()),
+          methodsOfTheCommand(directory.resolve("comparison")));
+    }
+  }
+
+  private static String methodsOfTheCommand(Path folder) throws IOException {
+    JsonNode result = new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+    String command = result.path("command").asText();
+    return command.substring(command.indexOf(" --seed 3") + " --seed 3".length());
   }
 
   @Test
@@ -181,6 +213,54 @@ class ComparisonTest {
     }
     assertEquals("5,000", table.stringColumn("mixtures a K").get(0));
     assertEquals("", table.stringColumn("parameters").get(0));
+  }
+
+  /** A cell that an interrupted measurement left is taken as it is, the others are measured. */
+  @Test
+  void anInterruptedMeasurementGoesOnWhereItWas() throws IOException {
+    Path folder = directory.resolve("interrupted");
+    MethodFiles files = new MethodFiles(folder);
+    try (TenDigitsModels models = models()) {
+      Comparison comparison = Comparison.of(CONFIG, models, folder);
+      comparison.measure("average", TrainingListener.NONE);
+      MethodResult whole = files.read("average").orElseThrow();
+      SystemScore other = whole.scores().get(2);
+      Cell kept = new Cell("Average", 3, List.of(other), List.of(), "0123abcd", 1_000);
+      PartialResult left = new PartialResult(List.of(), null, Hardware.describe(), List.of(kept));
+      Files.delete(files.file("average"));
+      files.writePart("average", left);
+      comparison.measure("average", TrainingListener.NONE);
+      MethodResult resumed = files.read("average").orElseThrow();
+      assertEquals(whole.scores().get(0).psnr(), resumed.scores().get(0).psnr());
+      assertEquals(other, resumed.scores().get(1));
+      assertEquals(4, resumed.scores().get(2).k());
+      assertEquals(whole.commit() + ", 0123abcd", resumed.commit());
+      assertTrue(resumed.measuringSeconds() >= 1_000, "seconds of the cell that was left");
+      assertFalse(Files.exists(files.partFile("average")), "the result takes the part's place");
+    }
+  }
+
+  @Test
+  void aMeasurementDoesNotGoOnElsewhere() throws IOException {
+    Path folder = directory.resolve("elsewhere");
+    MethodFiles files = new MethodFiles(folder);
+    try (TenDigitsModels models = models()) {
+      Comparison comparison = Comparison.of(CONFIG, models, folder);
+      files.writePart(
+          "average", new PartialResult(List.of(), null, Map.of("processor", "another"), List.of()));
+      assertRefused(comparison, "begun on other hardware");
+      files.writePart(
+          "average", new PartialResult(List.of(CONFIG), null, Hardware.describe(), List.of()));
+      assertRefused(comparison, "settings of the method");
+    }
+    assertFalse(Files.exists(files.file("average")));
+  }
+
+  private static void assertRefused(Comparison comparison, String why) {
+    IOException refused =
+        assertThrows(IOException.class, () -> comparison.measure("average", TrainingListener.NONE));
+    assertTrue(refused.getMessage().contains("average.part.json"), refused.getMessage());
+    assertTrue(refused.getMessage().contains(why), refused.getMessage());
   }
 
   @Test
