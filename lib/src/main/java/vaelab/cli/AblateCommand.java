@@ -54,7 +54,7 @@ final class AblateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path out = run.directory();
-    Digits digits = DigitsLoader.load().withoutTest();
+    Digits digits = DigitsLoader.load();
     System.err.println("data: " + digits.origin().description());
     Ablation ablation = new Ablation(TenDigitsConfig.of(scale, labels, run.seed()), digits, out);
     for (RecipeChange change : changes.isEmpty() ? List.of(RecipeChange.values()) : changes) {

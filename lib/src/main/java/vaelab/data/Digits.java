@@ -1,5 +1,6 @@
 package vaelab.data;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,8 +34,10 @@ public record Digits(LabelledImages train, LabelledImages test, DataOrigin origi
             origin.name(),
             origin.real(),
             origin.description()
-                + "; %,d training images held out, test images not used"
-                    .formatted(cut.rest().images().count()),
+                + String.format(
+                    Locale.ROOT,
+                    "; %,d training images held out, test images not used",
+                    cut.rest().images().count()),
             files));
   }
 }

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a run ran on: device, engine, threads, processor. */
 public final class Hardware {
+  /** Name of the fact how much memory the virtual machine may take for its objects. */
+  public static final String HEAP = "maxHeapGiB";
+
   private Hardware() {}
 
   /**
@@ -42,7 +46,7 @@ public final class Hardware {
     facts.put("processor", processor());
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     facts.put("threads", Integer.toString(Workers.count()));
-    facts.put("maxHeapGiB", String.format("%.1f", Runtime.getRuntime().maxMemory() / 0x1p30));
+    facts.put(HEAP, String.format(Locale.ROOT, "%.1f", Runtime.getRuntime().maxMemory() / 0x1p30));
     facts.put("engine", engine.getEngineName() + " " + engine.getVersion());
     facts.put("djl", Engine.getDjlVersion());
     facts.put("matrixProducts", matrixProducts());

@@ -48,12 +48,12 @@ public final class Ablation {
    * The changes of a recipe. The directory is taken when the first of them is measured.
    *
    * @param recipe settings of the recipe as it is
-   * @param digits digits to train on, and others to score on: {@link Digits#withoutTest}
+   * @param digits digits, of which some training images are held out; test images are not used
    * @param directory where models and results go
    */
   public Ablation(TenDigitsConfig recipe, Digits digits, Path directory) {
     this.recipe = recipe;
-    this.digits = digits;
+    this.digits = digits.withoutTest();
     this.directory = directory;
     store = new ResultStore<>(directory, Trial.class);
   }
@@ -75,6 +75,7 @@ public final class Ablation {
       return;
     }
     String commit = ResultFiles.commit();
+    RunDirectory.claim(place(change), config, digits.origin());
     if (change != RecipeChange.NONE && sharesExperts(config)) {
       copyExperts(change, listener);
     }
@@ -112,9 +113,8 @@ public final class Ablation {
     try (TenDigits base = run(RecipeChange.NONE)) {
       base.pretrain(listener);
     }
-    Files.createDirectories(place(change));
     try (DirectoryStream<Path> experts =
-        Files.newDirectoryStream(place(RecipeChange.NONE), "expert*.{safetensors,csv}")) {
+        Files.newDirectoryStream(place(RecipeChange.NONE), Ablation::isOfExperts)) {
       for (Path expert : experts) {
         Path copy = place(change).resolve(expert.getFileName());
         if (!Files.exists(copy)) {
@@ -122,6 +122,10 @@ public final class Ablation {
         }
       }
     }
+  }
+
+  private static boolean isOfExperts(Path file) {
+    return file.getFileName().toString().matches("expert[^.]*\\.(safetensors|csv)");
   }
 
   private static Trial measured(RecipeChange change, TenDigits run, String commit)
@@ -147,9 +151,11 @@ public final class Ablation {
    * Writes the table of what has been measured.
    *
    * @return one row a change
-   * @throws IOException if a result cannot be read or the table cannot be written
+   * @throws IOException if the directory holds another ablation, a result cannot be read, or the
+   *     table cannot be written
    */
   public Table table() throws IOException {
+    RunDirectory.claim(directory, recipe, digits.origin());
     List<String> names =
         List.of(
             "Change",
@@ -161,12 +167,14 @@ public final class Ablation {
             "training / min");
     Table table =
         Table.create(
-            "Ten digits, one choice of the recipe changed at a time (%s scale, %s of the labels, seed %d; %,d mixtures of held-out training images)"
-                .formatted(
-                    recipe.scale(),
-                    Percent.of(recipe.labels(), 0),
-                    recipe.seed(),
-                    recipe.testMixtures()));
+            String.format(
+                Locale.ROOT,
+                "Ten digits, one choice of the recipe changed at a time (%s scale, %s of the labels, %s, seed %d; %,d mixtures of held-out training images; ± deviation over inference runs)",
+                recipe.scale(),
+                Percent.of(recipe.labels(), 0),
+                digits.origin().name(),
+                recipe.seed(),
+                recipe.testMixtures()));
     names.forEach(name -> table.addColumns(StringColumn.create(name)));
     for (RecipeChange change : RecipeChange.values()) {
       Optional<Trial> trial = store.read(change.toString());

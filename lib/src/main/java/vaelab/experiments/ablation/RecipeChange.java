@@ -29,10 +29,13 @@ public enum RecipeChange {
   /** Experts see no jittered copies, but their images as often as all copies together. */
   NO_COPIES("experts: no jittered copies", config -> new Parts(config).withoutCopies().config()),
 
-  /** Nothing but the given mixtures, as in the paper, for as many epochs. */
+  /** Nothing but the given mixtures, as in the paper, for as many epochs; they set pi as well. */
   GIVEN_ONLY("given mixtures only", config -> new Parts(config).givenOnly().config()),
 
-  /** Decoders normalise by the statistics of the batch, as in the paper. */
+  /**
+   * Decoders normalise by the statistics of the batch, as in the paper, which learn the scale of
+   * the latents by themselves.
+   */
   BATCH_STATISTICS(
       "decoders on batch statistics",
       config ->
@@ -125,9 +128,10 @@ public enum RecipeChange {
       return experts(changes -> changes.epochs = passes);
     }
 
+    /** With what all given mixtures set in closed form: composed ones say nothing of the rates. */
     Parts givenOnly() {
       joint = joint.stream().map(phase -> new JointPhase(Data.GIVEN, phase.training())).toList();
-      return this;
+      return joint(changes -> changes.mStep = MStepSchedule.EPOCH_AND_LATENT_SCALE);
     }
 
     Parts joint(Consumer<TrainingConfig.Changes> changes) {

@@ -61,7 +61,7 @@ final class BasisMethod implements ComparedMethod {
   @Override
   public void train(TrainingListener listener) throws IOException {
     RunDirectory.claim(directory, settings, digits.origin());
-    Path model = directory.resolve("ncsn.safetensors");
+    Path model = file();
     Path course = directory.resolve("ncsn.csv");
     if (Files.exists(model)) {
       network = NcsnFile.load(model);
@@ -79,6 +79,15 @@ final class BasisMethod implements ComparedMethod {
     // The network last: where it is, the training is complete.
     NcsnFile.save(model, network);
     Files.deleteIfExists(checkpoint);
+  }
+
+  @Override
+  public List<Path> trained() {
+    return List.of(file());
+  }
+
+  private Path file() {
+    return directory.resolve("ncsn.safetensors");
   }
 
   @Override

@@ -43,6 +43,14 @@ interface ComparedMethod extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Files of the models that are measured, by which an interrupted measurement knows them again.
+   * Asked for after {@link #train}.
+   */
+  default List<Path> trained() {
+    return model().stream().toList();
+  }
+
   /** Quality against time, where the method has a knob for it. Asked for after {@link #train}. */
   default List<ComparisonResult.KnobPoint> knob(SeparationProtocol test) {
     return List.of();

@@ -167,11 +167,13 @@ public final class Comparison {
     Optional<MethodResult> measured = files.read(method);
     if (measured.isPresent()) {
       requireSame(measured.get(), chosen);
+      files.removePart(method);
       return;
     }
+    PartwiseMeasurement measurement = new PartwiseMeasurement(config.ks(), test, files);
     try (chosen) {
       chosen.train(listener);
-      List<Cell> cells = new PartwiseMeasurement(config.ks(), test, files).of(chosen);
+      List<Cell> cells = measurement.of(chosen);
       Map<String, TrainingCost> costs = new LinkedHashMap<>();
       for (ComparedSystem system : chosen.systems()) {
         for (String name : system.names()) {
@@ -258,10 +260,12 @@ public final class Comparison {
     return result;
   }
 
-  /** What the command needs to be told where more than the table's methods were measured. */
-  private String options(List<MethodResult> measured) {
+  /** Names all methods where published sizes are among them, which only a GPU trains unasked. */
+  private static String options(List<MethodResult> measured) {
     List<String> names = measured.stream().map(MethodResult::method).toList();
-    return methods().containsAll(names) ? "" : " --method " + String.join(" --method ", names);
+    return names.stream().anyMatch(name -> name.endsWith(PUBLISHED))
+        ? " --method " + String.join(" --method ", names)
+        : "";
   }
 
   /**

@@ -66,6 +66,11 @@ final class LassMethod implements ComparedMethod {
   }
 
   @Override
+  public List<Path> trained() {
+    return List.of(LassTraining.file(directory));
+  }
+
+  @Override
   public List<ComparedSystem> systems() {
     LassSampling sampling = settings.config().sampling();
     LassSampling plain = sampling.withRefinement(0);

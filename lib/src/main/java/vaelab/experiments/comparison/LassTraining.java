@@ -46,6 +46,11 @@ final class LassTraining {
     this.seed = seed;
   }
 
+  /** File of the trained parts in a directory, whether it is there or not. */
+  static Path file(Path directory) {
+    return directory.resolve("lass.safetensors");
+  }
+
   /**
    * Trains, or reads what the directory holds.
    *
@@ -55,7 +60,7 @@ final class LassTraining {
    * @throws IOException if files cannot be read or written
    */
   Lass run(float[] images, TrainingListener listener) throws IOException {
-    Path file = directory.resolve("lass.safetensors");
+    Path file = file(directory);
     if (Files.exists(file)) {
       return LassFile.load(file);
     }

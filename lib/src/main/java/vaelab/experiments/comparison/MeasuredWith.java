@@ -3,6 +3,7 @@ package vaelab.experiments.comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vaelab.data.Sha256;
@@ -22,6 +23,15 @@ record MeasuredWith(Object configuration, String modelSha256, List<String> syste
   /** Checksum of a model, or {@code null} where there is no model. */
   static String checksum(Optional<Path> model) throws IOException {
     return model.isPresent() && Files.exists(model.get()) ? Sha256.of(model.get()) : null;
+  }
+
+  /** Checksums of files that must be there, or {@code null} where there are none. */
+  static String checksum(List<Path> files) throws IOException {
+    List<String> sums = new ArrayList<>();
+    for (Path file : files) {
+      sums.add(Sha256.of(file));
+    }
+    return sums.isEmpty() ? null : String.join(", ", sums);
   }
 
   /**

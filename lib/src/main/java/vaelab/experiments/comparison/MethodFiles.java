@@ -46,7 +46,12 @@ final class MethodFiles {
    */
   void write(MethodResult result) throws IOException {
     results.write(result.method(), result);
-    Files.deleteIfExists(partFile(result.method()));
+    removePart(result.method());
+  }
+
+  /** Removes what an interrupted measurement left. */
+  void removePart(String method) throws IOException {
+    Files.deleteIfExists(partFile(method));
   }
 
   /** What an interrupted measurement of a method left, if there was one. */

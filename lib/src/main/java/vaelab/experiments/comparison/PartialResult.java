@@ -2,17 +2,20 @@ package vaelab.experiments.comparison;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import vaelab.experiments.JsonDifferences;
+import vaelab.tensor.Hardware;
 
 /**
  * What has been measured of a method whose measurement is under way or was interrupted. A cell of a
  * slow system takes up to an hour, so each is kept as soon as it is there.
  *
  * @param configuration settings of the method's training, as in {@link MethodResult}
- * @param modelSha256 checksum of its model, as in {@link MethodResult}
+ * @param modelSha256 checksums of all that it trained, or {@code null} where it trains nothing
  * @param hardware what it runs on: times of one method are of one machine
  * @param cells what is measured, in the order of the table
  */
@@ -42,9 +45,23 @@ record PartialResult(
     return cells.stream().filter(c -> c.system().equals(system) && c.k() == k).findFirst();
   }
 
-  /** The same with the cells that are measured by now. */
-  PartialResult with(List<Cell> measured) {
-    return new PartialResult(configuration, modelSha256, hardware, List.copyOf(measured));
+  /**
+   * This and what has been measured since.
+   *
+   * @param measured cells by now, of which some may be of this
+   * @param now what they are measured with
+   */
+  PartialResult and(List<Cell> measured, PartialResult now) {
+    List<Cell> all = new ArrayList<>(measured);
+    cells.stream().filter(cell -> !all.contains(cell)).forEach(all::add);
+    return new PartialResult(now.configuration, now.modelSha256, now.hardware, all);
+  }
+
+  /** What times depend on: not how much memory there may be. */
+  private static Map<String, String> speed(Map<String, String> hardware) {
+    Map<String, String> speed = new TreeMap<>(hardware);
+    speed.remove(Hardware.HEAP);
+    return speed;
   }
 
   /**
@@ -57,7 +74,7 @@ record PartialResult(
   void require(PartialResult now, Path file) throws IOException {
     new MeasuredWith(configuration, modelSha256, List.of())
         .require(new MeasuredWith(now.configuration, now.modelSha256, List.of()), file);
-    List<String> differences = JsonDifferences.between(now.hardware, hardware);
+    List<String> differences = JsonDifferences.between(speed(now.hardware), speed(hardware));
     if (!differences.isEmpty()) {
       throw new IOException(
           "%s was begun on other hardware or versions (%s), whose times would not compare; delete that file to measure the method again, or go on where it was begun."

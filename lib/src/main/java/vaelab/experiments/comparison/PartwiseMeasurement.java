@@ -16,7 +16,7 @@ final class PartwiseMeasurement {
   private final String commit = ResultFiles.commit();
 
   /**
-   * A measurement that begins now.
+   * A measurement that begins now, before any training: its commit is that of the code at work.
    *
    * @param ks numbers of sources
    * @param test how systems are scored
@@ -40,7 +40,7 @@ final class PartwiseMeasurement {
     PartialResult now =
         new PartialResult(
             method.configuration(),
-            MeasuredWith.checksum(method.model()),
+            MeasuredWith.checksum(method.trained()),
             Hardware.describe(),
             List.of());
     PartialResult kept = files.readPart(method.id()).orElse(now);
@@ -53,7 +53,7 @@ final class PartwiseMeasurement {
           cells.add(known.get());
         } else {
           cells.add(measured(system, k));
-          files.writePart(method.id(), now.with(cells));
+          files.writePart(method.id(), kept.and(cells, now));
         }
       }
     }

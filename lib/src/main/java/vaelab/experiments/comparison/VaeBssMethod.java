@@ -52,6 +52,11 @@ final class VaeBssMethod implements ComparedMethod {
   }
 
   @Override
+  public List<Path> trained() {
+    return config.vaeBss().stream().map(c -> VaeBssTraining.model(directory, c)).toList();
+  }
+
+  @Override
   public List<ComparedSystem> systems() {
     return List.of(
         system(

@@ -85,7 +85,8 @@ final class VaeBssTraining implements AutoCloseable {
     return "vaebss-k%d-m%d".formatted(config.slots(), config.digits());
   }
 
-  private static Path model(Path directory, VaeBssConfig config) {
+  /** File of a model in a directory, whether it is there or not. */
+  static Path model(Path directory, VaeBssConfig config) {
     return directory.resolve(file(config) + ".safetensors");
   }
 

@@ -16,13 +16,16 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import vaelab.data.Digits;
 import vaelab.data.DigitsLoader;
 import vaelab.experiments.ExactStates;
+import vaelab.experiments.Percent;
 import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigits;
 import vaelab.experiments.TenDigitsConfig;
+import vaelab.metrics.Spread;
 import vaelab.msvae.Inference;
 import vaelab.train.TrainingListener;
 
@@ -40,7 +43,7 @@ class AblationTest {
 
   @BeforeAll
   static void measure() throws IOException {
-    digits = DigitsLoader.load().withoutTest();
+    digits = DigitsLoader.load();
     ablation = new Ablation(RECIPE, digits, directory);
     for (RecipeChange change : MEASURED) {
       ablation.measure(change, TrainingListener.NONE);
@@ -64,17 +67,33 @@ class AblationTest {
         List.of("the recipe as it is", "encoders start fresh", "experts: KL weight 1"),
         table.stringColumn(0).asList());
     assertTrue(table.name().contains("held-out training images"), table.name());
+    JsonNode kept = new ObjectMapper().readTree(directory.resolve("kl-paper.json").toFile());
+    Row row = table.row(2);
+    assertEquals(Percent.of(kept.path("mean").asDouble(), 2), row.getString("mean of z"));
+    assertEquals(Percent.of(kept.path("refined").asDouble(), 2), row.getString("refined"));
+    assertEquals("%.4f".formatted(kept.path("b").asDouble()), row.getString("noise scale b"));
+    assertEquals(
+        "%.1f".formatted(kept.path("elbo").asDouble()), row.getString("training ELBO / nats"));
     assertTrue(Files.exists(directory.resolve("table.csv")));
   }
 
   @Test
   void scoresAreThoseOfTheModelOnDigitsHeldOut() throws IOException {
     JsonNode kept = new ObjectMapper().readTree(directory.resolve("none.json").toFile());
-    try (TenDigits run = new TenDigits(RECIPE, directory.resolve("none"), digits)) {
+    try (TenDigits run = new TenDigits(RECIPE, directory.resolve("none"), digits.withoutTest())) {
       run.ensureTrained(TrainingListener.NONE);
+      Inference inference = new Inference(run.model());
+      assertEquals(ExactStates.of(inference, run.testMixtures()), kept.path("mean").asDouble());
       assertEquals(
-          ExactStates.of(new Inference(run.model()), run.testMixtures()),
-          kept.path("mean").asDouble());
+          ExactStates.of(inference.withRefinement(RECIPE.refinement()), run.testMixtures()),
+          kept.path("refined").asDouble());
+      Spread spread = new ObjectMapper().treeToValue(kept.path("sampled"), Spread.class);
+      assertEquals(
+          Spread.over(
+              3,
+              i -> ExactStates.of(inference.withSamples(1, RECIPE.seed() + i), run.testMixtures())),
+          spread);
+      assertEquals(run.history().last("elbo"), kept.path("elbo").asDouble());
       assertEquals(run.model().scale(), kept.path("b").asDouble());
       assertEquals(run.cost().seconds(), kept.path("trainingSeconds").asDouble(), 1e-9);
     }
@@ -86,6 +105,27 @@ class AblationTest {
     byte[] before = Files.readAllBytes(kept);
     ablation.measure(RecipeChange.NONE, TrainingListener.NONE);
     assertArrayEquals(before, Files.readAllBytes(kept));
+  }
+
+  @Test
+  void aResultOfOtherSettingsIsRefused() throws IOException {
+    Path kept = directory.resolve("kl-released.json");
+    Files.writeString(
+        kept,
+        Files.readString(directory.resolve("kl-paper.json")).replace("kl-paper", "kl-released"));
+    IOException refused =
+        assertThrows(
+            IOException.class,
+            () -> ablation.measure(RecipeChange.KL_RELEASED, TrainingListener.NONE));
+    Files.delete(kept);
+    assertTrue(refused.getMessage().contains("experts.klWeight"), refused.getMessage());
+  }
+
+  @Test
+  void testImagesHaveNoSay() throws IOException {
+    String claimed = Files.readString(directory.resolve("configuration.json"));
+    assertTrue(claimed.contains("train-images"), claimed);
+    assertFalse(claimed.contains("t10k"), claimed);
   }
 
   @Test

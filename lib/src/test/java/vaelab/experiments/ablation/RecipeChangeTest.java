@@ -25,7 +25,7 @@ class RecipeChangeTest {
           RecipeChange.KL_PAPER, Set.of("experts.klWeight"),
           RecipeChange.KL_RELEASED, Set.of("experts.klWeight"),
           RecipeChange.NO_COPIES, Set.of("expertCopies", "experts.epochs"),
-          RecipeChange.GIVEN_ONLY, Set.of("joint[1].data"),
+          RecipeChange.GIVEN_ONLY, Set.of("joint[1].data", "joint[1].training.mStep"),
           RecipeChange.BATCH_STATISTICS,
               Set.of(
                   "joint[0].training.decoderStatistics",

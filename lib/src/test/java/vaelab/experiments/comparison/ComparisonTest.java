@@ -1,6 +1,5 @@
 package vaelab.experiments.comparison;
 
-import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -104,12 +104,27 @@ class ComparisonTest {
       published.measure("average", TrainingListener.NONE);
       published.result();
       assertEquals("", methodsOfTheCommand(folder));
-      Comparison both = Comparison.of(CONFIG, models, directory.resolve("comparison"), true);
-      both.result();
-      assertEquals(
-          compact.stream().map(" --method "::concat).collect(joining()),
-          methodsOfTheCommand(directory.resolve("comparison")));
+      MethodFiles files = new MethodFiles(folder);
+      files.write(named("basis-published", files.read("average").orElseThrow()));
+      published.result();
+      assertEquals(" --method average --method basis-published", methodsOfTheCommand(folder));
     }
+  }
+
+  private static MethodResult named(String name, MethodResult result) {
+    return new MethodResult(
+        name,
+        result.configuration(),
+        null,
+        result.scores(),
+        result.diverged(),
+        result.costs(),
+        result.priors(),
+        result.knob(),
+        result.commit(),
+        result.finished(),
+        result.hardware(),
+        result.measuringSeconds());
   }
 
   private static String methodsOfTheCommand(Path folder) throws IOException {
@@ -215,7 +230,7 @@ class ComparisonTest {
     assertEquals("", table.stringColumn("parameters").get(0));
   }
 
-  /** A cell that an interrupted measurement left is taken as it is, the others are measured. */
+  /** What an interrupted measurement left is taken as it is, the others are measured. */
   @Test
   void anInterruptedMeasurementGoesOnWhereItWas() throws IOException {
     Path folder = directory.resolve("interrupted");
@@ -225,24 +240,47 @@ class ComparisonTest {
       comparison.measure("average", TrainingListener.NONE);
       MethodResult whole = files.read("average").orElseThrow();
       SystemScore other = whole.scores().get(2);
-      Cell kept = new Cell("Average", 3, List.of(other), List.of(), "0123abcd", 1_000);
-      PartialResult left = new PartialResult(List.of(), null, Hardware.describe(), List.of(kept));
+      Cell three = new Cell("Average", 3, List.of(other), List.of(), "0123abcd", 1_000);
+      Divergence diverged = new Divergence("Average", "", 4, 3, 1);
+      Cell four = new Cell("Average", 4, List.of(), List.of(diverged), "0123abcd", 500);
+      Map<String, String> larger = new TreeMap<>(Hardware.describe());
+      larger.put(Hardware.HEAP, "1000.0");
       Files.delete(files.file("average"));
-      files.writePart("average", left);
+      files.writePart("average", new PartialResult(List.of(), null, larger, List.of(three, four)));
       comparison.measure("average", TrainingListener.NONE);
       MethodResult resumed = files.read("average").orElseThrow();
       assertEquals(whole.scores().get(0).psnr(), resumed.scores().get(0).psnr());
-      assertEquals(other, resumed.scores().get(1));
-      assertEquals(4, resumed.scores().get(2).k());
+      assertEquals(List.of(other), resumed.scores().subList(1, resumed.scores().size()));
+      assertEquals(List.of(diverged), resumed.diverged());
       assertEquals(whole.commit() + ", 0123abcd", resumed.commit());
-      assertTrue(resumed.measuringSeconds() >= 1_000, "seconds of the cell that was left");
+      assertTrue(resumed.measuringSeconds() >= 1_500, "seconds of the cells that were left");
       assertFalse(Files.exists(files.partFile("average")), "the result takes the part's place");
     }
   }
 
+  /** Cells after one that is missing outlast another interruption. */
+  @Test
+  void noCellIsLostWhenAPartGrows() {
+    Cell one = new Cell("a", 2, List.of(), List.of(), "", 1);
+    Cell two = new Cell("a", 3, List.of(), List.of(), "", 1);
+    Cell three = new Cell("b", 2, List.of(), List.of(), "", 1);
+    PartialResult now = new PartialResult(List.of(), null, Map.of(), List.of());
+    PartialResult left = new PartialResult(List.of(), null, Map.of(), List.of(one, three));
+    assertEquals(List.of(one, two, three), left.and(List.of(one, two), now).cells());
+  }
+
+  @Test
+  void cellsOfAnotherModelAreRefused() {
+    PartialResult left = new PartialResult(List.of(), "0123", Map.of(), List.of());
+    PartialResult now = new PartialResult(List.of(), "4567", Map.of(), List.of());
+    IOException refused =
+        assertThrows(IOException.class, () -> left.require(now, directory.resolve("a.part.json")));
+    assertTrue(refused.getMessage().contains("expected SHA-256 4567, found 0123"));
+  }
+
   @Test
   void aMeasurementDoesNotGoOnElsewhere() throws IOException {
-    Path folder = directory.resolve("elsewhere");
+    Path folder = directory.resolve("on-another-machine");
     MethodFiles files = new MethodFiles(folder);
     try (TenDigitsModels models = models()) {
       Comparison comparison = Comparison.of(CONFIG, models, folder);
