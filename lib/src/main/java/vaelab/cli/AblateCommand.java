@@ -9,8 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vaelab.data.Digits;
 import vaelab.data.DigitsLoader;
-import vaelab.experiments.Scale;
-import vaelab.experiments.TenDigitsConfig;
+import vaelab.experiments.TenDigitsConfig.Recipe;
 import vaelab.experiments.ablation.Ablation;
 import vaelab.experiments.ablation.RecipeChange;
 import vaelab.train.TerminalProgress;
@@ -25,22 +24,7 @@ import vaelab.train.TerminalProgress;
     },
     mixinStandardHelpOptions = true)
 final class AblateCommand implements Callable<Integer> {
-  @Option(
-      names = "--scale",
-      defaultValue = "quick",
-      description =
-          "smoke (seconds a change), quick (five minutes a change) or paper (an hour a change);"
-              + " default ${DEFAULT-VALUE}.")
-  private Scale scale;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "SHARE",
-      defaultValue = "1",
-      description =
-          "Share of each class that its expert is pretrained on, above 0 and at most 1; default"
-              + " ${DEFAULT-VALUE}.")
-  private double labels;
+  @Mixin private TenDigitsOptions recipe;
 
   @Option(
       names = "--change",
@@ -56,7 +40,7 @@ final class AblateCommand implements Callable<Integer> {
     Path out = run.directory();
     Digits digits = DigitsLoader.load();
     System.err.println("data: " + digits.origin().description());
-    Ablation ablation = new Ablation(TenDigitsConfig.of(scale, labels, run.seed()), digits, out);
+    Ablation ablation = new Ablation(recipe.config(run.seed(), Recipe.TUNED), digits, out);
     for (RecipeChange change : changes.isEmpty() ? List.of(RecipeChange.values()) : changes) {
       System.err.println(change.inWords());
       ablation.measure(change, new TerminalProgress());

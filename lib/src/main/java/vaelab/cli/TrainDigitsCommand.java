@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vaelab.experiments.ResultFiles;
-import vaelab.experiments.Scale;
 import vaelab.experiments.TenDigits;
 import vaelab.experiments.TenDigitsConfig;
 import vaelab.experiments.TenDigitsFigures;
@@ -23,21 +22,7 @@ import vaelab.train.TerminalProgress;
     },
     mixinStandardHelpOptions = true)
 final class TrainDigitsCommand implements Callable<Integer> {
-  @Option(
-      names = "--scale",
-      defaultValue = "quick",
-      description =
-          "smoke (half a minute), quick (minutes) or paper (hours); default ${DEFAULT-VALUE}.")
-  private Scale scale;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "SHARE",
-      defaultValue = "1",
-      description =
-          "Share of each class that its expert is pretrained on, above 0 and at most 1; 0.1 is the"
-              + " paper's second model; default ${DEFAULT-VALUE}.")
-  private double labels;
+  @Mixin private TenDigitsOptions digits;
 
   @Option(
       names = "--recipe",
@@ -53,14 +38,14 @@ final class TrainDigitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path out = run.directory();
-    TenDigitsConfig config = TenDigitsConfig.of(scale, labels, run.seed(), recipe);
-    try (TenDigits digits = new TenDigits(config, out)) {
-      System.err.println("data: " + digits.digits().origin().description());
-      digits.pretrain(new TerminalProgress());
-      digits.train(new TerminalProgress());
-      System.err.println(digits.stopReason());
-      TenDigitsResult result = digits.evaluate();
-      TenDigitsFigures figures = new TenDigitsFigures(digits);
+    TenDigitsConfig config = digits.config(run.seed(), recipe);
+    try (TenDigits experiment = new TenDigits(config, out)) {
+      System.err.println("data: " + experiment.digits().origin().description());
+      experiment.pretrain(new TerminalProgress());
+      experiment.train(new TerminalProgress());
+      System.err.println(experiment.stopReason());
+      TenDigitsResult result = experiment.evaluate();
+      TenDigitsFigures figures = new TenDigitsFigures(experiment);
       ResultFiles.writeFigure(out, "samples", figures.samples(12));
       ResultFiles.writeFigure(out, "experts", figures.expertReconstructions(12));
       ResultFiles.writeFigure(out, "training", figures.training());
