@@ -3,7 +3,10 @@ package vaelab.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
+import vaelab.data.BadDataException;
 import vaelab.data.Npy;
 import vaelab.data.NpyArray;
 import vaelab.experiments.SourceTraining;
@@ -76,18 +79,27 @@ final class ModelInput {
     }
   }
 
-  /** The answer goes to a file, and the mixtures must survive it. */
+  /** The answer goes to a file, and mixtures and model must survive it. */
   void requireOther(Path out) throws IOException {
     if (Files.isDirectory(out)) {
       throw new IOException(
           "expected a file name for --out, found the directory %s; give a name inside it."
               .formatted(out));
     }
-    if (Files.exists(out) && Files.exists(in) && Files.isSameFile(out, in)) {
+    requireOther(out, in, "--in");
+    requireOther(out, modelFile(), "the model");
+  }
+
+  private static void requireOther(Path out, Path kept, String name) throws IOException {
+    if (Files.exists(out) && Files.exists(kept) && Files.isSameFile(out, kept)) {
       throw new IOException(
-          "expected an --out other than --in, found %s for both; it would be overwritten."
-              .formatted(out));
+          "expected an --out other than %s, found %s for both; it would be overwritten."
+              .formatted(name, out));
     }
+  }
+
+  private Path modelFile() {
+    return Files.isDirectory(model) ? model.resolve(SourceTraining.MODEL) : model;
   }
 
   /** So must the ground truth, whose files beside the mixtures are called like the answer's. */
@@ -122,9 +134,25 @@ final class ModelInput {
     return states == null ? usual : Refinement.of(usual.sweeps(), steps, states);
   }
 
+  /** No mean of a mixture exceeds that of all streams at their brightest, 1. */
+  private void requireScale(NpyArray mixtures, int streams) throws IOException {
+    double mean =
+        IntStream.range(0, mixtures.data().length)
+            .mapToDouble(i -> mixtures.data()[i])
+            .average()
+            .orElse(0);
+    if (mean > streams) {
+      throw BadDataException.of(
+          in,
+          "mixtures that are sums of at most H=%d sources with pixels in [0, 1]".formatted(streams),
+          String.format(Locale.ROOT, "a mean value of %.3g", mean),
+          "Divide them by what the sources were divided by, 255 for bytes");
+    }
+  }
+
   Loaded load() throws IOException {
     Refinement refinement = refinement();
-    Path file = Files.isDirectory(model) ? model.resolve(SourceTraining.MODEL) : model;
+    Path file = modelFile();
     if (!Files.exists(file)) {
       throw new IOException(
           "expected a trained model at " + file + ", found none; train one with 'vaelab train'.");
@@ -132,6 +160,7 @@ final class ModelInput {
     MsVae loaded = ModelFile.load(file);
     try {
       NpyArray mixtures = Npy.readMixtures(in, loaded.sizes().dim());
+      requireScale(mixtures, loaded.streams().size());
       // The number of sources is not known unless a command asks for exactly K.
       Refinement unknown = refinement == null ? null : refinement.at(Refinement.UNKNOWN_COUNT);
       return new Loaded(

@@ -13,8 +13,7 @@ final class ModelsOptions {
       names = "--scale",
       defaultValue = "quick",
       description =
-          "smoke (a minute), quick (minutes) or paper (an hour and more); default"
-              + " ${DEFAULT-VALUE}.")
+          "smoke (a minute), quick (minutes) or paper (hours); default" + " ${DEFAULT-VALUE}.")
   private Scale scale;
 
   @Option(

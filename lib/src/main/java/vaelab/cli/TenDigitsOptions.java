@@ -11,7 +11,7 @@ final class TenDigitsOptions {
       names = "--scale",
       defaultValue = "quick",
       description =
-          "smoke (half a minute), quick (minutes) or paper (an hour and more) for a model; default"
+          "smoke (half a minute), quick (minutes) or paper (half an hour to an hour) for a model; default"
               + " ${DEFAULT-VALUE}.")
   private Scale scale;
 

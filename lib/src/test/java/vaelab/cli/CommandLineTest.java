@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import vaelab.data.Npy;
@@ -127,6 +129,14 @@ class CommandLineTest {
     assertBadMixtures("expected finite pixels", "found " + pixel + " at index [1, 5]");
   }
 
+  @Test
+  void refusesPixelsOnAnotherScale() throws IOException {
+    float[] bytes = new float[2 * 784];
+    Arrays.fill(bytes, 33);
+    Npy.write(mixtures, bytes, 2, 784);
+    assertBadMixtures("pixels in [0, 1]", "found a mean value of 33", "255");
+  }
+
   private void assertBadMixtures(String... words) {
     Path out = directory.resolve("out");
     for (Object[] command : new Object[][] {{"predict"}, {"separate", "--k", 2}}) {
@@ -228,20 +238,25 @@ class CommandLineTest {
     assertTrue(errors.contains("--resume"), errors);
   }
 
+  private static Stream<String> commands() {
+    return commands("", Main.commandLine());
+  }
+
+  private static Stream<String> commands(String path, CommandLine line) {
+    return Stream.concat(
+        Stream.of(path),
+        line.getSubcommands().entrySet().stream()
+            .flatMap(sub -> commands((path + " " + sub.getKey()).trim(), sub.getValue())));
+  }
+
+  @Test
+  void commandsOfCommandsAreFound() {
+    List<String> all = commands().toList();
+    assertTrue(all.containsAll(List.of("", "train", "train digits", "score der")), all.toString());
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "train",
-        "train poc",
-        "train speech",
-        "predict",
-        "separate",
-        "diarize train",
-        "diarize run",
-        "conversation make",
-        "score der"
-      })
+  @MethodSource("commands")
   void everyCommandExplainsItself(String command) {
     StringWriter text = new StringWriter();
     CommandLine line = Main.commandLine().setOut(new PrintWriter(text, true));

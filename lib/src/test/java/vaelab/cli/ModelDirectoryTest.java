@@ -169,8 +169,14 @@ class ModelDirectoryTest {
   @Test
   void keepsTheInputAndWhatLiesBesideIt() throws IOException {
     byte[] before = Files.readAllBytes(mixtures);
+    byte[] model = Files.readAllBytes(file);
     refuses(
         List.of("predict", "--model", file, "--in", mixtures, "--out", mixtures), "overwritten");
+    for (Path named : List.of(file, file.getParent())) {
+      refuses(
+          List.of("predict", "--model", named, "--in", mixtures, "--out", file),
+          "other than the model");
+    }
     refuses(
         List.of(
             "separate", "--model", file, "--in", mixtures, "--k", 1, "--out", mixtures.getParent()),
@@ -179,6 +185,7 @@ class ModelDirectoryTest {
         List.of("separate", "--model", file, "--in", mixtures, "--k", 1, "--out", file),
         "expected a directory");
     assertArrayEquals(before, Files.readAllBytes(mixtures));
+    assertArrayEquals(model, Files.readAllBytes(file));
     assertEquals(List.of("mixtures.npy"), files(mixtures.getParent()));
   }
 
