@@ -61,6 +61,31 @@ public final class ShapesExample {
   }
 
   /**
+   * The same in the number that a scale has time for: 1,000 shapes of each kind and 4,000 mixtures.
+   *
+   * @param folder where; made if missing
+   * @param scale smoke, quick or paper, the last two alike
+   * @param seed seed of shapes and mixtures
+   * @return the example
+   * @throws IOException if a file cannot be written
+   */
+  public static ShapesExample write(Path folder, Scale scale, long seed) throws IOException {
+    return scale == Scale.SMOKE ? write(folder, 60, 200, seed) : write(folder, 1_000, 4_000, seed);
+  }
+
+  /**
+   * Small networks, trained for a few seconds.
+   *
+   * @param scale smoke, quick or paper, the last two alike
+   * @param seed seed of weights and noise
+   * @return settings of a training on {@link #read}
+   */
+  public static OwnSourcesConfig settings(Scale scale, long seed) {
+    int epochs = scale == Scale.SMOKE ? 2 : 40;
+    return OwnSourcesConfig.of(List.of(64, 32), 6, epochs, epochs / 2, 50, 2e-3, seed);
+  }
+
+  /**
    * The files, read as a user's own.
    *
    * @return sources and mixtures

@@ -3,7 +3,6 @@ package vaelab.experiments;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,14 +20,13 @@ class ShapesExampleTest {
     ShapesExample example = ShapesExample.write(folder, 300, 1_000, 2);
     OwnData data = example.read();
     assertEquals(Shapes.NAMES, List.copyOf(data.sources().keySet()));
-    OwnSourcesConfig config = OwnSourcesConfig.of(List.of(64, 32), 6, 40, 20, 50, 2e-3, 1);
+    OwnSourcesConfig config = ShapesExample.settings(Scale.QUICK, 1);
     try (OwnSources own = new OwnSources(config, data, folder.resolve("model"))) {
       own.pretrain(TrainingListener.NONE);
       own.train(TrainingListener.NONE);
       double accuracy = example.accuracy(own.model());
       assertTrue(accuracy > 0.5, "eight states, chance is at most a fifth: " + accuracy);
-      BufferedImage figure = example.figure(own.model(), 5);
-      assertTrue(figure.getWidth() > figure.getHeight() / 2);
+      Painted.assertPainted(example.figure(own.model(), 5));
     }
   }
 }
