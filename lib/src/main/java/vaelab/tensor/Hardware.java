@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a run ran on: device, engine, threads, processor. */
 public final class Hardware {
   /** Name of the fact how much memory the virtual machine may take for its objects. */
-  public static final String HEAP = "maxHeapGiB";
+  private static final String HEAP = "maxHeapGiB";
 
   private Hardware() {}
 
@@ -54,6 +55,18 @@ public final class Hardware {
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("vectorApi", Boolean.toString(hasVectorApi()));
     return facts;
+  }
+
+  /**
+   * Those of the facts that times depend on.
+   *
+   * @param facts what {@link #describe} gave, here or elsewhere
+   * @return all but the memory, in alphabetical order
+   */
+  public static Map<String, String> speed(Map<String, String> facts) {
+    Map<String, String> speed = new TreeMap<>(facts);
+    speed.remove(HEAP);
+    return speed;
   }
 
   /** What environment/blas.sh told MKL. */

@@ -98,10 +98,9 @@ final class BasisMethod implements ComparedMethod {
   }
 
   private ComparedSystem system(String variant, LikelihoodGradient gradient, List<String> paper) {
-    String size = settings.size().isEmpty() ? "" : " (%s)".formatted(settings.size());
     long seed = settings.training().seed();
     return ComparedSystem.of(
-            "BASIS%s, %s".formatted(size, variant),
+            "BASIS (%s), %s".formatted(settings.size(), variant),
             paper,
             () ->
                 TrainingCost.of(

@@ -10,7 +10,7 @@ import vaelab.experiments.Scale;
 /**
  * How the comparison trains and runs BASIS.
  *
- * @param size what tables call this size; empty for the published one
+ * @param size what tables call this size
  * @param training sizes and training of the score network
  * @param images largest number of images that it is trained on
  * @param separation step sizes of separation
@@ -62,7 +62,7 @@ record BasisSettings(
    * @param seed seed of weights, batches and noise
    */
   static BasisSettings published(long seed) {
-    return released("", Preset.PUBLISHED.config(seed));
+    return released("published", Preset.PUBLISHED.config(seed));
   }
 
   private static BasisSettings released(String size, NcsnConfig training) {

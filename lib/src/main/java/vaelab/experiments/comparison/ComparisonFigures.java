@@ -154,7 +154,8 @@ public final class ComparisonFigures {
   }
 
   /**
-   * Quality of all systems against the time that a mixture takes them.
+   * Quality of all systems against the time that a mixture takes them, first inference run, on the
+   * first mixtures, which all of them were scored on.
    *
    * @return two panels, PSNR and SSIM, with a line a system from K = 2 to the largest K that it was
    *     measured at, in the colour of its method; the time axis is logarithmic
@@ -169,8 +170,8 @@ public final class ComparisonFigures {
         List<SystemScore> scores =
             run.config().ks().stream().flatMap(k -> result.score(system, k).stream()).toList();
         double[] time = scores.stream().mapToDouble(s -> 1000 * s.secondsBatch()).toArray();
-        psnr.curve(system, time, scores.stream().mapToDouble(s -> s.psnr().mean()).toArray());
-        ssim.curve(system, time, scores.stream().mapToDouble(s -> s.ssim().mean()).toArray());
+        psnr.curve(system, time, scores.stream().mapToDouble(SystemScore::leadingPsnr).toArray());
+        ssim.curve(system, time, scores.stream().mapToDouble(SystemScore::leadingSsim).toArray());
       }
     }
     return Panels.row(psnr.build(), ssim.build());

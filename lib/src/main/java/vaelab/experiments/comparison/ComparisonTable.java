@@ -17,10 +17,11 @@ final class ComparisonTable {
         Table.create(
             String.format(
                 Locale.ROOT,
-                "Separation, %,d noise-free mixtures a K (%s scale, %s): PSNR in dB / SSIM; ± deviation over inference runs, s.e. standard error of the mean of a part of the mixtures",
+                "Separation, %,d noise-free mixtures a K (%s scale, %s): PSNR in dB / SSIM; ± deviation over inference runs, s.e. standard error of the mean of a part of the mixtures%s",
                 config.mixtures(),
                 config.scale(),
-                data));
+                data,
+                HardwareNote.of(result.methods().stream().map(MethodResult::hardware))));
     StringColumn system = StringColumn.create("System");
     table.addColumns(system);
     for (int k : config.ks()) {

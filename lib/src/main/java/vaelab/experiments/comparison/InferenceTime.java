@@ -39,6 +39,23 @@ record InferenceTime(double batch, double single) {
   }
 
   /**
+   * Times a method in batches of {@value #BATCH}, after it has separated others, which warmed it
+   * up.
+   *
+   * @param separator the method
+   * @param mixtures observations, row-major, N x D
+   * @param dim D
+   * @param k K
+   * @param budget seconds after which no further repetition is begun
+   * @return seconds an image
+   */
+  static double inBatches(
+      SourceSeparator separator, float[] mixtures, int dim, int k, double budget) {
+    float[] rows = rows(mixtures, dim, BATCH);
+    return median(() -> separator.separate(rows, dim, k), REPETITIONS, budget) / BATCH;
+  }
+
+  /**
    * Times a slow method, whose separation of many mixtures has been timed when it was scored, which
    * warmed it up.
    *

@@ -91,7 +91,7 @@ final class JointVaeTraining {
     return JointVaeFile.load(file(index));
   }
 
-  /** Time that the training of a model took, on a core of its own. */
+  /** Time that the training of a model took, one of several side by side where cores allow. */
   double seconds(int index) throws IOException {
     return TrainingCost.seconds(History.fromCsv(course(index)));
   }

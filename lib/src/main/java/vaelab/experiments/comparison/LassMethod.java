@@ -81,14 +81,14 @@ final class LassMethod implements ComparedMethod {
   }
 
   private ComparedSystem system(String variant, LassSampling sampling, List<String> paper) {
-    String size = settings.size().isEmpty() ? "" : " (%s)".formatted(settings.size());
     return ComparedSystem.of(
-            "LASS" + size + variant,
+            "LASS (%s)%s".formatted(settings.size(), variant),
             paper,
             () -> TrainingCost.of(seconds, lass.size(), TrainingCost.NO_LABELS),
             run -> new LassSeparator(lass, sampling, settings.seed() + run),
             LassSeparator::unseen)
-        .limited(settings.mixtures(), settings.config().counting().sources());
+        .limited(settings.mixtures(), settings.config().counting().sources())
+        .sampling();
   }
 
   @Override

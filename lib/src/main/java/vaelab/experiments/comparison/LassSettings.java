@@ -12,7 +12,7 @@ import vaelab.lass.VqVaeStage;
 /**
  * How the comparison trains and runs LASS.
  *
- * @param size what tables call this size; empty for the published one
+ * @param size what tables call this size
  * @param config sizes, trainings and sampling
  * @param images largest number of images that it is trained on
  * @param mixtures how many mixtures of each K are separated
@@ -92,6 +92,6 @@ record LassSettings(String size, LassConfig config, int images, int mixtures, lo
    */
   static LassSettings published(long seed) {
     return new LassSettings(
-        "", LassConfig.of(Preset.PUBLISHED, SOURCES, seed), ALL, MIXTURES, seed);
+        "published", LassConfig.of(Preset.PUBLISHED, SOURCES, seed), ALL, MIXTURES, seed);
   }
 }

@@ -101,9 +101,8 @@ final class MsVaeMethod implements ComparedMethod {
       SourceSeparator separator, int steps, int states, int k, SeparationProtocol test) {
     float[] x = test.first(k, config.knobMixtures());
     int dim = test.mixtures(k).dim();
-    long begin = System.nanoTime();
     Separation estimate = separator.separate(x, dim, k);
-    double seconds = (System.nanoTime() - begin) * 1e-9 / estimate.count();
+    double seconds = InferenceTime.inBatches(separator, x, dim, k, config.timingSeconds());
     SeparationScore score = test.score(MaskedSeparator.mask(estimate, x, 1));
     return new ComparisonResult.KnobPoint(
         k, steps, states, score.paired().psnr().mean(), score.paired().ssim().mean(), seconds);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import vaelab.experiments.JsonDifferences;
 import vaelab.tensor.Hardware;
 
@@ -57,13 +56,6 @@ record PartialResult(
     return new PartialResult(now.configuration, now.modelSha256, now.hardware, all);
   }
 
-  /** What times depend on: not how much memory there may be. */
-  private static Map<String, String> speed(Map<String, String> hardware) {
-    Map<String, String> speed = new TreeMap<>(hardware);
-    speed.remove(Hardware.HEAP);
-    return speed;
-  }
-
   /**
    * Checks that a measurement may go on from here.
    *
@@ -74,7 +66,8 @@ record PartialResult(
   void require(PartialResult now, Path file) throws IOException {
     new MeasuredWith(configuration, modelSha256, List.of())
         .require(new MeasuredWith(now.configuration, now.modelSha256, List.of()), file);
-    List<String> differences = JsonDifferences.between(speed(now.hardware), speed(hardware));
+    List<String> differences =
+        JsonDifferences.between(Hardware.speed(now.hardware), Hardware.speed(hardware));
     if (!differences.isEmpty()) {
       throw new IOException(
           "%s was begun on other hardware or versions (%s), whose times would not compare; delete that file to measure the method again, or go on where it was begun."

@@ -149,9 +149,8 @@ public final class SingleDigits {
   }
 
   private List<String> jointVaeSystems() {
-    String size = config.size().isEmpty() ? "" : " (%s)".formatted(config.size());
     return config.jointVae().stream()
-        .map(c -> "JointVAE%s, seed %d".formatted(size, c.seed()))
+        .map(c -> "JointVAE (%s), seed %d".formatted(config.size(), c.seed()))
         .toList();
   }
 
@@ -234,7 +233,7 @@ public final class SingleDigits {
                 "environment/vaelab compare-single --scale %s --size %s %s --seed %d"
                     .formatted(
                         config.scale(),
-                        config.size().isEmpty() ? "published" : "compact",
+                        config.isPublished() ? "published" : "compact",
                         models.options(),
                         config.seed()))
             .put("configuration", config)
@@ -258,10 +257,11 @@ public final class SingleDigits {
         Table.create(
             String.format(
                 Locale.ROOT,
-                "Single digits, %,d noise-free test images (%s scale, %s): accuracy",
+                "Single digits, %,d noise-free test images (%s scale, %s): accuracy%s",
                 test.images().count(),
                 config.scale(),
-                digits.origin().name()));
+                digits.origin().name(),
+                HardwareNote.of(result.methods().stream().map(Method::hardware))));
     List<String> columns =
         List.of("System", "published", "here", "labels", "parameters", "training / min");
     columns.forEach(name -> table.addColumns(StringColumn.create(name)));

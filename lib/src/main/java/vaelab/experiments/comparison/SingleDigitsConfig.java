@@ -10,7 +10,7 @@ import vaelab.jointvae.JointVaeConfig.Preset;
  * Sizes and settings of the recognition of single digits (paper section 3.2, K = 1).
  *
  * @param scale the scale these belong to
- * @param size what tables call the size of JointVAE; empty for the published one
+ * @param size what tables call the size of JointVAE
  * @param jointVae trainings of JointVAE that differ in their seed
  * @param images largest number of training images, of JointVAE and of the mapping of its categories
  * @param testImages largest number of test images
@@ -25,6 +25,7 @@ public record SingleDigitsConfig(
     int testImages,
     int runs,
     long seed) {
+  private static final String PUBLISHED = "published";
   private static final int SEEDS = 3;
 
   /**
@@ -55,12 +56,17 @@ public record SingleDigitsConfig(
       return new SingleDigitsConfig(scale, "tiny", shortened(whole, 1, 2), 128, 500, 2, seed);
     }
     if (preset == Preset.PUBLISHED) {
-      return new SingleDigitsConfig(scale, "", whole, all, all, 3, seed);
+      return new SingleDigitsConfig(scale, PUBLISHED, whole, all, all, 3, seed);
     }
     return scale == Scale.QUICK
         ? new SingleDigitsConfig(
             scale, "compact, short", shortened(whole, 4, 1_800), all, all, 3, seed)
         : new SingleDigitsConfig(scale, "compact", whole, all, all, 3, seed);
+  }
+
+  /** Whether JointVAE has its published training. */
+  boolean isPublished() {
+    return size.equals(PUBLISHED);
   }
 
   private static List<JointVaeConfig> shortened(List<JointVaeConfig> whole, int epochs, int ramp) {

@@ -6,8 +6,9 @@ import vaelab.metrics.Spread;
 
 /**
  * Scores of one system at one K. Mean and spread are over inference runs. There is one run of a
- * system that does not sample, and one of a slow system, whether it samples or not: what its
- * numbers are worth, {@code psnrError} and {@code ssimError} say.
+ * system that does not sample, and one of BASIS, whose runs take hours. Of those that are scored on
+ * a part of the mixtures, {@code psnrError} and {@code ssimError} say how far another part could
+ * be.
  *
  * @param system name of the system
  * @param paper what the paper prints, or empty
@@ -47,6 +48,24 @@ public record SystemScore(
     double secondsSingle,
     LeadingScore leading,
     Double unseen) {
+
+  /**
+   * PSNR where it compares with that of other systems.
+   *
+   * @return mean over the first mixtures, all in files of earlier versions, in dB
+   */
+  double leadingPsnr() {
+    return leading == null ? psnr.mean() : leading.psnr().mean();
+  }
+
+  /**
+   * SSIM where it compares with that of other systems.
+   *
+   * @return mean over the first mixtures, all in files of earlier versions
+   */
+  double leadingSsim() {
+    return leading == null ? ssim.mean() : leading.ssim().mean();
+  }
 
   static SystemScore of(
       String system,

@@ -151,7 +151,10 @@ class ComparisonTest {
       int lass = table.stringColumn("System").asList().indexOf("LASS (tiny), refined");
       assertEquals("", table.stringColumn("K = 4, here").get(lass));
       assertTrue(table.stringColumn("one at a time").get(lass).endsWith("(K = 3)"));
-      assertTrue(table.stringColumn("K = 3, here").get(lass).matches(part));
+      String drawn = table.stringColumn("K = 3, here").get(lass);
+      assertTrue(
+          drawn.matches(part.replace(" \\(s", " ± \\d+\\.\\d{2,3} \\(s")),
+          "several runs: " + drawn);
       int tenth = table.stringColumn("System").asList().indexOf("MS-VAE (10 %), masked");
       assertEquals("10 %", table.stringColumn("labels").get(tenth));
       assertFalse(table.stringColumn("K = 2, here").get(tenth).contains("s.e."));
@@ -166,8 +169,12 @@ class ComparisonTest {
     for (SystemScore score : whole.scores()) {
       assertEquals(3, score.leading().mixtures(), score.system());
       if (score.mixtures() == 3) {
-        assertEquals(score.psnr().mean(), score.leading().psnr().mean(), 1e-9, score.system());
         assertEquals(score.ssimError(), score.leading().ssim().standardError(), 1e-9);
+        boolean draws = score.system().startsWith("LASS");
+        assertEquals(draws ? CONFIG.runs() : 1, score.psnr().runs(), score.system());
+        if (!draws) {
+          assertEquals(score.psnr().mean(), score.leading().psnr().mean(), 1e-9, score.system());
+        }
       }
     }
     try (TenDigitsModels models = models()) {

@@ -42,7 +42,7 @@ class PartwiseMeasurementTest {
       Divergence diverged = new Divergence("Average", "", 4, 3, 1);
       Cell four = new Cell("Average", 4, List.of(), List.of(diverged), "0123abcd", 500);
       Map<String, String> larger = new TreeMap<>(Hardware.describe());
-      larger.put(Hardware.HEAP, "1000.0");
+      larger.put("maxHeapGiB", "1000.0");
       Files.delete(files.file("average"));
       files.writePart("average", new PartialResult(List.of(), null, larger, List.of(three, four)));
       comparison.measure("average", TrainingListener.NONE);
