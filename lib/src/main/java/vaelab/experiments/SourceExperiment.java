@@ -48,6 +48,8 @@ public abstract sealed class SourceExperiment implements AutoCloseable
         // Of a resumed run only the last part.
         .put("wallSeconds", Math.round((System.nanoTime() - start) * 1e-9))
         .put("metrics", metrics);
+    // A model may be evaluated again long after its training.
+    training.commit().ifPresent(at -> files.put("trainedCommit", at));
     files.writeHistory("history", history());
     files.writeTable(table);
     files.writeResult();

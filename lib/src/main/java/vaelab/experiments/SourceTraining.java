@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import vaelab.data.AtomicFiles;
 import vaelab.msvae.ModelFile;
@@ -31,6 +32,8 @@ import vaelab.train.TrainingPlan;
 public final class SourceTraining implements AutoCloseable {
   /** File name of the joint model. */
   public static final String MODEL = "model.safetensors";
+
+  private static final String COMMIT = "commit.txt";
 
   private final Path directory;
   private List<MsVae> experts = List.of();
@@ -164,6 +167,7 @@ public final class SourceTraining implements AutoCloseable {
       Function<MsVae, Map<String, Double>> probe,
       TrainingListener listener)
       throws IOException {
+    String commit = ResultFiles.commit();
     History before = history;
     Trainer trainer =
         new Trainer(model, phase.config())
@@ -173,11 +177,22 @@ public final class SourceTraining implements AutoCloseable {
     history = before.followedBy(trainer.fit(phase.data().apply(model)));
     stopReason = (stopReason == null ? "" : stopReason + "; then ") + trainer.stopReason();
     history.toCsv(files.history());
-    byte[] reason = stopReason.getBytes(StandardCharsets.UTF_8);
-    AtomicFiles.write(files.stop(), out -> out.write(reason));
+    write(files.stop(), stopReason);
+    write(directory.resolve(COMMIT), commit);
     // The model last: where it is, the phase is complete.
     ModelFile.save(files.model(), model);
     Files.deleteIfExists(files.checkpoint());
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(file, out -> out.write(bytes));
+  }
+
+  /** The commit that trained the last phase; empty in directories of earlier versions. */
+  Optional<String> commit() throws IOException {
+    Path file = directory.resolve(COMMIT);
+    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
   }
 
   /** Shows a listener the phases before as well, and counts epochs on from them. */

@@ -203,7 +203,7 @@ public final class TenDigits extends DigitsExperiment {
    * @return one row a quantity
    */
   public Table table(TenDigitsResult result) {
-    return TenDigitsTable.of(this, result);
+    return TenDigitsTable.of(config, digits().origin().name(), result);
   }
 
   /**

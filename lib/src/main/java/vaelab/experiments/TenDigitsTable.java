@@ -18,15 +18,20 @@ final class TenDigitsTable {
             config.recipe() == TenDigitsConfig.Recipe.PUBLISHED ? ", the paper's training" : "");
   }
 
-  static Table of(TenDigits run, TenDigitsResult r) {
-    TenDigitsConfig config = run.config();
+  /**
+   * The table of a run.
+   *
+   * @param config settings of the run
+   * @param data short name of its data
+   * @param r what it measured
+   */
+  static Table of(TenDigitsConfig config, String data, TenDigitsResult r) {
     boolean tenth = config.labels() == 0.1;
     boolean all = config.labels() == 1;
     StringColumn quantity = StringColumn.create("Quantity");
     StringColumn paper = StringColumn.create("Paper");
     StringColumn ours =
-        StringColumn.create(
-            "This run (%s scale, %s)".formatted(config.scale(), run.digits().origin().name()));
+        StringColumn.create("This run (%s scale, %s)".formatted(config.scale(), data));
     Table table = Table.create(title(config) + ", seed " + config.seed());
     table.addColumns(quantity, paper, ours);
     add(

@@ -44,6 +44,7 @@ class TenDigitsTest {
 
   @Test
   void measuresWritesAndPaints() throws IOException {
+    Files.writeString(directory.resolve("full").resolve("commit.txt"), "0123456789ab");
     TenDigitsResult result = full.evaluate();
     assertEquals(full.config().testMixtures(), Arrays.stream(result.points()).sum());
     double weighted = 0;
@@ -56,6 +57,9 @@ class TenDigitsTest {
         new ObjectMapper().readTree(directory.resolve("full").resolve("result.json").toFile());
     assertEquals("smoke", json.path("scale").asText());
     assertEquals(result.b(), json.path("metrics").path("b").asDouble());
+    assertEquals("0123456789ab", json.path("trainedCommit").asText());
+    assertEquals(
+        ResultFiles.commit(), Files.readString(directory.resolve("tenth").resolve("commit.txt")));
     assertTrue(Files.exists(directory.resolve("full").resolve("table.csv")));
     assertTrue(Files.exists(directory.resolve("full").resolve("history.csv")));
     TenDigitsFigures figures = new TenDigitsFigures(full, tenth);
@@ -92,6 +96,8 @@ class TenDigitsTest {
       again.train(TrainingListener.NONE);
       assertArrayEquals(full.model().pi(), again.model().pi());
       assertEquals(full.stopReason(), again.stopReason());
+      // Trained again, epochs would take other times.
+      assertArrayEquals(full.history().column("seconds"), again.history().column("seconds"));
     }
     TenDigitsConfig other = TenDigitsConfig.of(Scale.SMOKE, 1, 4);
     assertThrows(IOException.class, () -> new TenDigits(other, directory.resolve("full")));
