@@ -1,8 +1,9 @@
 package vaelab.basis;
 
 /**
- * Step sizes of annealed Langevin dynamics (Song and Ermon, 2019, algorithm 1): at the level of
- * standard deviation sigma_i, T steps of size eta_i = delta (sigma_i / sigma_L)^2.
+ * Step sizes of annealed Langevin dynamics: at the level of standard deviation sigma_i, T steps of
+ * size eta_i = delta (sigma_i / sigma_L)^2. Song and Ermon (2019, algorithm 1) call twice of that
+ * alpha_i.
  *
  * @param delta step size at the smallest noise level, positive
  * @param steps T, steps at every level, at least 1

@@ -20,7 +20,10 @@
  * <p>More than two sources go by partial mixtures, as MLASS's belief propagation does: m^k is the
  * code of the average of the first k sources, p(m^{k+1} | m^k, c_{k+1}) is counted for each k, and
  * the chain c1 - m^2 - ... - m^K is summed forwards and sampled backwards. That is exact under
- * these tables, and two sources are its shortest case.
+ * these tables, and two sources are its shortest case. MLASS's other route, a marginal likelihood
+ * of each source by itself, is not here: in its paper it is the weaker one (three digits: 13.64
+ * against 14.19 dB). With top-k sampling of more than two sources, each draw along the chain is
+ * limited to k pairs.
  *
  * <p>In order: {@link vaelab.lass.VqVaeTrainer}, {@link vaelab.lass.PriorTrainer} on the codes of
  * the training images, {@link vaelab.lass.TableCounting}; {@link vaelab.lass.LassFile} keeps the

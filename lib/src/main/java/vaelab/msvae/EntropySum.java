@@ -9,7 +9,9 @@ package vaelab.msvae;
  * <p>H[p(s)] is the sum over all streams of the binary entropies of pi_h. (The published number for
  * two digits, 412.6 against an ELBO of 412.0, counts one stream only; the right term closes the
  * gap.) The identity assumes E|z_h|^2 = Z, which holds where the decoder can absorb the scale of z;
- * {@link ElboTerms#secondMoment()} tells how far a model is from it.
+ * {@link ElboTerms#secondMoment()} tells how far a model is from it. Where pi, b and that scale are
+ * at their optimum the sum is the ELBO of any encoders and decoders: it checks the closed-form
+ * steps, and does not tell how well the networks are trained.
  */
 final class EntropySum {
   private EntropySum() {}
