@@ -157,9 +157,10 @@ public final class NcsnTrainer {
   }
 
   /** Images with their grey levels spread, noise and levels of a step, in host memory. */
-  private record Draws(float[] x, float[] noise, int[] levels) {}
+  record Draws(float[] x, float[] noise, int[] levels) {}
 
-  private Draws draw(int epoch, int step, int[] rows, float[] images) {
+  /** What a step is computed of; seed, epoch and step decide all draws. */
+  Draws draw(int epoch, int step, int[] rows, float[] images) {
     RandomGenerator generator = new NoiseSource(config.seed()).generator(epoch, step);
     int dim = network.sizes().dim();
     float[] x = new float[rows.length * dim];

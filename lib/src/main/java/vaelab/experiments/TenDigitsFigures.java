@@ -212,15 +212,21 @@ public final class TenDigitsFigures {
             .mapToObj(c -> c < TenDigitsResult.MOST ? String.valueOf(c) : c + " and more")
             .toList();
     Bars digits =
-        Bars.titled("Presence of each digit", names).labels("digit", "share that is right");
+        Bars.titled("Presence of each digit", names)
+            .labels("digit", "mixtures where it is wrong / %");
     Bars byCount =
         Bars.titled("Exact states by number of digits", counts)
             .labels("digits present", "share that is right");
     for (int i = 0; i < results.length; i++) {
-      digits.bars(label(runs.get(i)), results[i].perDigit());
+      digits.bars(label(runs.get(i)), wrongPercent(results[i].perDigit()));
       byCount.bars(label(runs.get(i)), results[i].byCount());
     }
     return Panels.row(digits.build(), byCount.build());
+  }
+
+  /** Shares near 1 look all alike; what is left to 1 does not. */
+  private static double[] wrongPercent(double[] right) {
+    return Arrays.stream(right).map(share -> 100 * (1 - share)).toArray();
   }
 
   /**

@@ -51,7 +51,7 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
     int passes =
         switch (scale) {
           case SMOKE -> 2 * copies(scale);
-          case QUICK -> few ? 40 : 12;
+          case QUICK -> few ? 160 : 12;
           case PAPER -> published() ? 1_000 : few ? 1_200 : 220;
         };
     int epochs = passes / copies(scale);

@@ -87,7 +87,7 @@ class AnnealedLangevinTest {
     assertEquals(expected, variance, 5 * expected * Math.sqrt(2.0 / count));
   }
 
-  /** Two Gaussians that overlap, at one small step size: all moments to the fourth. */
+  /** Three Gaussians that overlap, at one small step size: all moments to the fourth. */
   @Test
   void samplesAMixtureOfGaussians() {
     double variance = 0.3;

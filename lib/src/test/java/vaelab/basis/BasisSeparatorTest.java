@@ -78,8 +78,8 @@ class BasisSeparatorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2,PAPER", "3,PAPER", "4,PAPER", "2,RELEASED_MNIST"})
-  void findsThePatternsThatAddUp(int k, LikelihoodGradient gradient) {
+  @CsvSource({"2,PAPER,40", "3,PAPER,31", "4,PAPER,21", "2,RELEASED_MNIST,40"})
+  void findsThePatternsThatAddUp(int k, LikelihoodGradient gradient, int least) {
     int count = 40;
     List<int[]> truth = new ArrayList<>();
     float[] mixtures = mixtures(k, count, truth);
@@ -93,8 +93,9 @@ class BasisSeparatorTest {
       Arrays.sort(found);
       right += Arrays.equals(found, truth.get(n)) ? 1 : 0;
     }
-    // Sampling may end in another explanation of the sum, though seldom.
-    assertTrue(right >= 0.5 * count, right + " of " + count);
+    // Chains may end in patterns that add up to something else, the more often the more there are;
+    // the least of twelve seeds. Drawing patterns would be right for 7 % of K = 2 and 4.
+    assertTrue(right >= least, right + " of " + count);
   }
 
   @Test

@@ -2,11 +2,13 @@ package vaelab.basis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,26 +63,72 @@ class MixturePosteriorTest {
   }
 
   /**
-   * Sources N(mu, t) whose sum is seen with variance sigma^2: the posterior mean of each is mu + t
-   * (m - K mu) / (K t + sigma^2). Langevin dynamics gets there, with long steps too.
+   * Sources N(mu, t) whose sum is seen as m with variance s have a Gaussian posterior: each has the
+   * mean mu + t (m - K mu) / (K t + s), and the precision matrix is I/t + 11'/s. Its eigenvalues
+   * are 1/t + K/s along the sum and 1/t across it, so sources hold each other back: they are
+   * anticorrelated, and the mean of them all is known far better than K independent ones would be.
+   *
+   * <p>Langevin dynamics gets there with steps of any stable size eta. Along a direction of
+   * precision l it is an autoregression by 1 - eta l, whose variance at the end is 1 / (l (1 - eta
+   * l / 2)): for small eta that of the posterior.
    */
   @ParameterizedTest
-  @CsvSource({"2", "3", "4"})
-  void samplesHaveThePosteriorMean(int k) {
+  @CsvSource({"2,0.005", "2,0.02", "3,0.02", "4,0.005", "4,0.02", "4,0.035"})
+  void samplesHaveMeanAndCovarianceOfThePosterior(int k, double eta) {
     double mu = 0.4;
     NoiseLevels level = new NoiseLevels(0.3, 0.3, 1);
-    double t = 0.2 + 0.09;
-    Score prior = Densities.mixture(level, List.of(new double[] {mu}), 0.2);
+    double s = 0.09;
+    double t = 0.2 + s;
+    double m = k * mu + 2;
     int count = 3_000;
+    // What the variance across the sum lacks at first shrinks to exp(-2.4 / t), 3e-4, of it.
+    int steps = (int) Math.ceil(1.2 / eta);
+    double[] x = samples(k, mu, level, m, count, new LangevinSchedule(eta, steps));
+    double along = stationary(1 / t + k / s, eta);
+    double across = stationary(1 / t, eta);
+    double mean = mu + t * (m - k * mu) / (k * t + s);
+    double[] sums = new double[count];
+    for (int i = 0; i < x.length; i++) {
+      sums[i / k] += x[i] - mean;
+    }
+    // All errors are five standard errors; the sum of K sources has K times the variance along it.
+    assertEquals(0, average(sums), 5 * Math.sqrt(k * along / count), "sum of the means");
+    double squares = average(Arrays.stream(sums).map(v -> v * v).toArray());
+    assertEquals(k * along, squares, 5 * k * along * Math.sqrt(2.0 / count), "variance of the sum");
+    double covariance = (along - across) / k;
+    double variance = across + covariance;
+    for (int a = 0; a < k; a++) {
+      for (int b = a; b < k; b++) {
+        double[] products = new double[count];
+        for (int n = 0; n < count; n++) {
+          products[n] = (x[n * k + a] - mean) * (x[n * k + b] - mean);
+        }
+        double expected = a == b ? variance : covariance;
+        double error = 5 * Math.sqrt((variance * variance + expected * expected) / count);
+        assertEquals(expected, average(products), error, "sources " + a + " and " + b);
+      }
+    }
+    assertTrue(covariance < 0, "sources are anticorrelated");
+  }
+
+  private static double stationary(double precision, double eta) {
+    return 1 / (precision * (1 - eta * precision / 2));
+  }
+
+  private static double average(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  /** Sources of as many mixtures of the same sum, side by side. */
+  private static double[] samples(
+      int k, double mu, NoiseLevels level, double m, int count, LangevinSchedule schedule) {
+    Score prior = Densities.mixture(level, List.of(new double[] {mu}), 0.2);
     try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray m = manager.full(new Shape(count, 1), 2f, DataType.FLOAT64);
+      NDArray mixtures = manager.full(new Shape(count, 1), (float) m, DataType.FLOAT64);
       NDArray x = manager.zeros(new Shape((long) count * k, 1), DataType.FLOAT64);
-      Score posterior = new MixturePosterior(prior, m, k, LikelihoodGradient.PAPER);
-      new AnnealedLangevin(posterior, new LangevinSchedule(0.02, 150))
-          .run(x, new NoiseSource(3).generator(0, 0));
-      double expected = mu + t * (2 - k * mu) / (k * t + 0.09);
-      double error = 5 * Math.sqrt(t / (count * k));
-      assertEquals(expected, x.mean().toDoubleArray()[0], error);
+      Score posterior = new MixturePosterior(prior, mixtures, k, LikelihoodGradient.PAPER);
+      new AnnealedLangevin(posterior, schedule).run(x, new NoiseSource(3).generator(0, 0));
+      return x.toDoubleArray();
     }
   }
 

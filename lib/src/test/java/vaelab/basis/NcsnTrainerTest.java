@@ -34,13 +34,13 @@ class NcsnTrainerTest {
     for (int n = 0; n < 64; n++) {
       Arrays.fill(images, n * Tiny.DIM + n % 2 * Tiny.DIM / 2, (n + 1) * Tiny.DIM, 1);
     }
-    NcsnConfig config = Tiny.config(200, 3).withRates(1e-2, Schedule.COSINE);
+    NcsnConfig config = Tiny.config(200, 3).withRates(4e-2, Schedule.COSINE).withBatchSize(32);
     try (ScoreNetwork network = Tiny.floats(2)) {
       History history = new NcsnTrainer(network, config).fit(images);
       double[] loss = history.column("loss");
       // A score of zero has the loss D / 2.
-      assertTrue(loss[loss.length - 1] < 0.5 * Tiny.DIM / 2, Arrays.toString(loss));
-      assertTrue(loss[0] > 2 * loss[loss.length - 1], Arrays.toString(loss));
+      assertTrue(loss[loss.length - 1] < 0.15 * Tiny.DIM / 2, Arrays.toString(loss));
+      assertTrue(loss[0] > 5 * loss[loss.length - 1], Arrays.toString(loss));
       double[] one = new double[Tiny.DIM];
       double[] two = new double[Tiny.DIM];
       Arrays.fill(one, 1);
@@ -59,8 +59,9 @@ class NcsnTrainerTest {
         NDArray truth = expected.at(x, level);
         double error = found.at(x, level).sub(truth).square().sum().getFloat();
         double size = truth.square().sum().getFloat();
-        // A score of zero has all of it, one of the wrong sign four times that.
-        assertTrue(error < 0.4 * size, "level " + level + ": " + error + " of " + size);
+        // A score of zero has all of it, one of the wrong sign four times that. Another seed of
+        // network and batches comes to 0.09.
+        assertTrue(error < 0.13 * size, "level " + level + ": " + error + " of " + size);
       }
     }
   }

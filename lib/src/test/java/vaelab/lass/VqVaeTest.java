@@ -16,7 +16,7 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import vaelab.tensor.GradMode;
 
-/** Sizes, codes and the order of things in the VQ-VAE. */
+/** Sizes and codes of the VQ-VAE; what its layers compute is {@link PlainVqVaeTest}'s matter. */
 @SuppressWarnings("try") // modes are closed, not used
 class VqVaeTest {
 
