@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,26 +113,35 @@ public final class ResultsReport {
     return text.append("\n").toString();
   }
 
-  /** One column a run beside quantity and paper; a quantity that a run lacks stays empty. */
+  /**
+   * One column a run beside quantity and paper. A quantity that a run lacks stays empty there; one
+   * that only later runs have comes after the quantity that it follows in their tables.
+   */
   private static Table merged(List<Run> runs) {
-    Map<String, String[]> rows = new LinkedHashMap<>();
+    Map<String, String[]> rows = new HashMap<>();
+    List<String> order = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
+      int next = 0;
       for (Row row : runs.get(i).table()) {
-        String[] cells =
-            rows.computeIfAbsent(row.getString(0), q -> emptyCells(runs.size(), row.getString(1)));
-        cells[1 + i] = row.getString(2);
+        String quantity = row.getString(0);
+        if (!rows.containsKey(quantity)) {
+          rows.put(quantity, emptyCells(runs.size(), row.getString(1)));
+          order.add(next, quantity);
+        }
+        rows.get(quantity)[1 + i] = row.getString(2);
+        next = order.indexOf(quantity) + 1;
       }
     }
-    Table table = Table.create(StringColumn.create("Quantity", List.copyOf(rows.keySet())));
-    table.addColumns(
-        StringColumn.create("Paper", rows.values().stream().map(cells -> cells[0]).toList()));
+    Table table = Table.create(StringColumn.create("Quantity", order));
+    table.addColumns(StringColumn.create("Paper", column(rows, order, 0)));
     for (int i = 0; i < runs.size(); i++) {
-      int column = 1 + i;
-      table.addColumns(
-          StringColumn.create(
-              runs.get(i).name(), rows.values().stream().map(cells -> cells[column]).toList()));
+      table.addColumns(StringColumn.create(runs.get(i).name(), column(rows, order, 1 + i)));
     }
     return table;
+  }
+
+  private static List<String> column(Map<String, String[]> rows, List<String> order, int index) {
+    return order.stream().map(quantity -> rows.get(quantity)[index]).toList();
   }
 
   private static String[] emptyCells(int runs, String paper) {

@@ -58,7 +58,7 @@ class ResultsReportTest {
   }
 
   @Test
-  void runsOfOneExperimentShareATable() throws IOException {
+  void runsOfOneExperimentShareATableInTheOrderOfTheirRows() throws IOException {
     project("quick");
     addRun("01-y", "paper", 9, "b,0.11,0.1060\nELBO,340,341\n");
     addRun("01-z", "paper", 8, "b,0.11,0.1070\n");
@@ -70,8 +70,8 @@ class ResultsReportTest {
             | Quantity | Paper | paper scale, seed 8 | paper scale, seed 9 | quick scale, seed 7 |
             | --- | --- | --- | --- | --- |
             | b | 0.11 | 0.1070 | 0.1060 | 0.1050 |
-            | ELBO | 340 |  | 341 |  |
             | PSNR | NaN |  |  |  |
+            | ELBO | 340 |  | 341 |  |
             """),
         readme);
     assertEquals(1, readme.split("An experiment", -1).length - 1, readme);
