@@ -40,10 +40,7 @@ class PlainScoreNetworkTest {
               .create(x, new Shape(LEVELS.length, 1, SIZES.height(), SIZES.width()))
               .toType(type, false);
       double[] scores =
-          network
-              .forward(new ParameterStore(scope, false), images, LEVELS)
-              .toType(DataType.FLOAT64, false)
-              .toDoubleArray();
+          PlainParameters.values(network.forward(new ParameterStore(scope, false), images, LEVELS));
       PlainParameters parameters = new PlainParameters(NcsnFile.tensors(network));
       for (int b = 0; b < LEVELS.length; b++) {
         double[][][] image = PlainLayers.image(x, b * dim, 1, SIZES.height(), SIZES.width());

@@ -52,14 +52,6 @@ class PlainJointVaeTest {
     return new PlainParameters(SavedModel.tensors(model.parameters()));
   }
 
-  private static double[] doubles(NDArray array) {
-    return array.toType(DataType.FLOAT64, false).toDoubleArray();
-  }
-
-  private static double[] doubles(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-  }
-
   private static double[] row(double[] values, int n, int width) {
     return Arrays.copyOfRange(values, n * width, (n + 1) * width);
   }
@@ -78,12 +70,13 @@ class PlainJointVaeTest {
       JointPosterior q = model.encode(store, scope.create(x, images).toType(type, false));
       NDArray latents = scope.create(z, new Shape(COUNT, Z)).toType(type, false);
       NDArray points = scope.create(c, new Shape(COUNT, C)).toType(type, false);
-      double[] decoded = doubles(Activation.sigmoid(model.decode(store, latents, points)));
+      double[] decoded =
+          PlainParameters.values(Activation.sigmoid(model.decode(store, latents, points)));
       PlainParameters parameters = parameters(model);
       PlainJointVae plain = new PlainJointVae(SIZES, parameters);
-      double[] nu = doubles(q.z().nu());
-      double[] logTau = doubles(q.z().logTau());
-      double[] logAlpha = doubles(q.c().logAlpha());
+      double[] nu = PlainParameters.values(q.z().nu());
+      double[] logTau = PlainParameters.values(q.z().logTau());
+      double[] logAlpha = PlainParameters.values(q.c().logAlpha());
       for (int n = 0; n < COUNT; n++) {
         double[][][] image = PlainLayers.image(x, n * DIM, 1, SIZES.side(), SIZES.side());
         PlainJointVae.Posterior expected = plain.encode(image);
@@ -107,12 +100,12 @@ class PlainJointVaeTest {
     float[] pixels = Tiny.images(COUNT, SIZES.side(), 6).pixels();
     try (JointVae model = model(DataType.FLOAT32)) {
       double[] found =
-          doubles(
+          PlainLayers.doubles(
               new Decodings(model).reconstructions(Tiny.images(COUNT, SIZES.side(), 6)).pixels());
       PlainJointVae plain = new PlainJointVae(SIZES, parameters(model));
       for (int n = 0; n < COUNT; n++) {
         double[][][] image =
-            PlainLayers.image(doubles(pixels), n * DIM, 1, SIZES.side(), SIZES.side());
+            PlainLayers.image(PlainLayers.doubles(pixels), n * DIM, 1, SIZES.side(), SIZES.side());
         PlainJointVae.Posterior q = plain.encode(image);
         double[] category = new double[C];
         int best =

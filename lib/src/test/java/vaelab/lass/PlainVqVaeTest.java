@@ -12,7 +12,6 @@ import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,14 +38,6 @@ class PlainVqVaeTest {
     return new PlainParameters(SavedModel.tensors(model.parameters()));
   }
 
-  private static double[] doubles(NDArray array) {
-    return array.toType(DataType.FLOAT64, false).toDoubleArray();
-  }
-
-  private static double[] doubles(float[] values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-  }
-
   @ParameterizedTest
   @CsvSource({"FLOAT64,1e-6", "FLOAT32,1e-4"})
   void encoderAndDecoderEqualPlainLoops(DataType type, double tolerance) {
@@ -60,10 +51,10 @@ class PlainVqVaeTest {
         GradMode off = GradMode.off()) {
       ParameterStore store = new ParameterStore(scope, false);
       NDArray images = scope.create(x, new Shape(COUNT, dim)).toType(type, false);
-      double[] latents = doubles(model.encode(store, images, false));
+      double[] latents = PlainParameters.values(model.encode(store, images, false));
       Shape maps = new Shape(COUNT, SIZES.channels(), side, side);
       NDArray points = scope.create(z, maps).toType(type, false);
-      double[] decoded = doubles(model.decode(store, points, false));
+      double[] decoded = PlainParameters.values(model.decode(store, points, false));
       PlainParameters parameters = parameters(model);
       PlainVqVae plain = new PlainVqVae(SIZES, parameters);
       for (int n = 0; n < COUNT; n++) {
@@ -94,10 +85,10 @@ class PlainVqVaeTest {
     for (int i = 0; i < images.length; i++) {
       images[i] = random.nextFloat();
     }
-    double[] x = doubles(images);
+    double[] x = PlainLayers.doubles(images);
     try (VqVae model = model(type)) {
       int[][] codes = model.codes(images);
-      double[] decoded = doubles(model.images(codes));
+      double[] decoded = PlainLayers.doubles(model.images(codes));
       PlainParameters parameters = parameters(model);
       PlainVqVae plain = new PlainVqVae(SIZES, parameters);
       for (int n = 0; n < COUNT; n++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -275,6 +276,11 @@ public final class PlainLayers {
   /** All pixels, channel by channel and row by row. */
   public static double[] flat(double[][][] x) {
     return Stream.of(x).flatMap(Stream::of).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** The same values in double precision. */
+  public static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   /** The image whose pixels begin at some place among others. */

@@ -95,7 +95,13 @@ public final class PlainParameters {
     return Math.toIntExact(tensor(name).getShape().get(axis));
   }
 
-  private static double[] values(NDArray array) {
+  /**
+   * All values of an array in row-major order, whatever their type.
+   *
+   * @param array the array
+   * @return a copy
+   */
+  public static double[] values(NDArray array) {
     try (NDArray copy = array.toType(DataType.FLOAT64, true)) {
       return copy.toDoubleArray();
     }
