@@ -159,7 +159,7 @@ final class ModelInput {
     }
     MsVae loaded = ModelFile.load(file);
     try {
-      NpyArray mixtures = Npy.readMixtures(in, loaded.sizes().dim());
+      NpyArray mixtures = Npy.readMixtures(in, loaded.sizes().shape());
       requireScale(mixtures, loaded.streams().size());
       // The number of sources is not known unless a command asks for exactly K.
       Refinement unknown = refinement == null ? null : refinement.at(Refinement.UNKNOWN_COUNT);

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * NumPy's {@code .npy} files.
@@ -80,20 +82,26 @@ public final class Npy {
    * Reads mixtures for a model with a known input size.
    *
    * @param file the file
-   * @param dim pixels that the model takes, D
-   * @return the array, with {@link NpyArray#dim()} = {@code dim}
-   * @throws IOException as {@link #readMixtures(Path)} does, and when D is another
+   * @param item shape of what the model takes: (height, width), or (D)
+   * @return the array, whose items {@link NpyArray#fits fit}
+   * @throws IOException as {@link #readMixtures(Path)} does, and when the mixtures have another
+   *     number of pixels, or as many in other proportions
    */
-  public static NpyArray readMixtures(Path file, int dim) throws IOException {
+  public static NpyArray readMixtures(Path file, List<Integer> item) throws IOException {
     NpyArray array = readMixtures(file);
-    if (array.dim() != dim) {
+    if (!array.fits(item)) {
       throw BadDataException.of(
           file,
-          dim + " pixels a mixture, which the model was trained on",
+          "%d pixels a mixture (%s), which the model was trained on"
+              .formatted(item.stream().reduce(1, Math::multiplyExact), times(item)),
           array.dim() + " " + Arrays.toString(array.shape()),
           "Resize the images, or use a model of their size");
     }
     return array;
+  }
+
+  private static String times(List<Integer> sizes) {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining(" x "));
   }
 
   /**

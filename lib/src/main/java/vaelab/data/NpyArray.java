@@ -1,6 +1,7 @@
 package vaelab.data;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A NumPy array of numbers as floats, C order.
@@ -41,6 +42,27 @@ public record NpyArray(int[] shape, float[] data) {
    */
   public int dim() {
     return (int) values(Arrays.copyOfRange(shape, Math.min(1, shape.length), shape.length));
+  }
+
+  /**
+   * Shape of one item: all sizes but the first.
+   *
+   * @return sizes; none for a single number
+   */
+  public List<Integer> item() {
+    return Arrays.stream(shape).skip(1).boxed().toList();
+  }
+
+  /**
+   * Whether items can stand beside those of another shape: flat rows beside images of as many
+   * pixels, but not 10 x 20 beside 20 x 10, which would mix up the pixels.
+   *
+   * @param other shape of the other items
+   * @return whether they can
+   */
+  public boolean fits(List<Integer> other) {
+    boolean flat = item().size() == 1 || other.size() == 1;
+    return flat ? dim() == other.stream().reduce(1, Math::multiplyExact) : item().equals(other);
   }
 
   /** Product of the sizes. */

@@ -3,10 +3,13 @@ package vaelab.experiments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import vaelab.data.BadDataException;
 import vaelab.data.DataOrigin;
 import vaelab.data.Npy;
@@ -87,15 +90,11 @@ public record OwnData(Map<String, NpyArray> sources, NpyArray mixtures, DataOrig
 
   private static void requireSameSize(Path first, NpyArray a, Path file, NpyArray b)
       throws IOException {
-    int[] sizeA = Arrays.copyOfRange(a.shape(), 1, a.shape().length);
-    int[] sizeB = Arrays.copyOfRange(b.shape(), 1, b.shape().length);
-    // Flat rows beside images are fine, but 10 x 20 beside 20 x 10 would mix up the pixels.
-    boolean same = sizeA.length == sizeB.length ? Arrays.equals(sizeA, sizeB) : a.dim() == b.dim();
-    if (!same) {
+    if (!b.fits(a.item())) {
       throw BadDataException.of(
           file,
-          "D=%d values, size %s, as in %s".formatted(a.dim(), Arrays.toString(sizeA), first),
-          "D=%d, size %s".formatted(b.dim(), Arrays.toString(sizeB)),
+          "D=%d values, size %s, as in %s".formatted(a.dim(), a.item(), first),
+          "D=%d, size %s".formatted(b.dim(), b.item()),
           "Crop or resize so that all sources and the mixtures have one size");
     }
   }
@@ -131,5 +130,17 @@ public record OwnData(Map<String, NpyArray> sources, NpyArray mixtures, DataOrig
    */
   public int dim() {
     return mixtures.dim();
+  }
+
+  /**
+   * Shape of an image.
+   *
+   * @return (height, width) where any of the files has it, or (D)
+   */
+  public List<Integer> shape() {
+    return Stream.concat(sources.values().stream(), Stream.of(mixtures))
+        .map(NpyArray::item)
+        .max(Comparator.comparingInt(List::size))
+        .orElseThrow();
   }
 }

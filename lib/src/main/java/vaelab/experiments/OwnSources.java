@@ -41,7 +41,7 @@ public final class OwnSources extends SourceExperiment {
     super(directory);
     this.config = config;
     this.data = data;
-    sizes = new NetworkSizes(data.dim(), config.hidden(), config.latent());
+    sizes = new NetworkSizes(data.shape(), config.hidden(), config.latent());
     // Before the experts, whose hours would be lost.
     SampleLattice.single(data.sources().size())
         .requireMemory(Math.max(Inference.BATCH, config.experts().batchSize()));

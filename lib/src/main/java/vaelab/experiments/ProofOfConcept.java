@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 import vaelab.data.DigitsLoader;
+import vaelab.data.Images;
 import vaelab.msvae.Inference;
 import vaelab.msvae.MsVae;
 import vaelab.nn.NetworkSizes;
@@ -49,10 +50,11 @@ public final class ProofOfConcept extends DigitsExperiment {
    * @throws IOException if files cannot be read or written
    */
   public void pretrain(TrainingListener listener) throws IOException {
+    Images images = digits().train().images();
     claim();
     training.pretrain(
         sources(digits().train(), config.classArray(), config.expertImages()),
-        NetworkSizes.image(digits().train().images().dim()),
+        NetworkSizes.image(images.height(), images.width()),
         config.experts(),
         listener);
   }

@@ -90,7 +90,7 @@ public final class TenDigits extends DigitsExperiment {
     claim();
     training.pretrain(
         sources,
-        new ExpertPretraining(NetworkSizes.image(height * width), config.experts(), directory())
+        new ExpertPretraining(NetworkSizes.image(height, width), config.experts(), directory())
             .fromCommonStart(config.commonEpochs())
             .augmented(
                 copies,

@@ -1,5 +1,6 @@
 package vaelab.nn;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,11 +11,15 @@ import vaelab.tensor.SavedModel;
 /**
  * Sizes of the networks of one stream.
  *
- * @param dim D, number of observed values (784 for 28 x 28 images)
+ * <p>The networks see D values in a row. That these are the rows of an image is kept all the same:
+ * an image of other proportions may have as many, and no network would notice.
+ *
+ * @param shape shape of an observation: (height, width), or (D)
  * @param hidden widths of the encoder's blocks; the decoder mirrors them
  * @param latent Z, number of latent variables of a stream
  */
-public record NetworkSizes(int dim, List<Integer> hidden, int latent) {
+public record NetworkSizes(List<Integer> shape, List<Integer> hidden, int latent) {
+  private static final String SHAPE = "shape";
 
   /**
    * Checks the sizes.
@@ -22,22 +27,48 @@ public record NetworkSizes(int dim, List<Integer> hidden, int latent) {
    * @throws IllegalArgumentException if one of them is not positive
    */
   public NetworkSizes {
+    shape = List.copyOf(shape);
     hidden = List.copyOf(hidden);
-    if (dim < 1 || latent < 1 || hidden.isEmpty() || hidden.stream().anyMatch(w -> w < 1)) {
+    if (latent < 1 || !positive(shape) || !positive(hidden)) {
       throw new IllegalArgumentException(
-          "Expected positive sizes and at least one hidden block, found D=%d, hidden=%s, Z=%d."
-              .formatted(dim, hidden, latent));
+          "Expected positive sizes and at least one hidden block, found observations of shape %s, hidden=%s, Z=%d."
+              .formatted(shape, hidden, latent));
     }
+  }
+
+  /**
+   * Networks for observations without a shape.
+   *
+   * @param dim D, number of observed values
+   * @param hidden widths of the encoder's blocks; the decoder mirrors them
+   * @param latent Z, number of latent variables of a stream
+   */
+  public NetworkSizes(int dim, List<Integer> hidden, int latent) {
+    this(List.of(dim), hidden, latent);
+  }
+
+  private static boolean positive(List<Integer> sizes) {
+    return !sizes.isEmpty() && sizes.stream().allMatch(size -> size > 0);
+  }
+
+  /**
+   * Number of observed values.
+   *
+   * @return D, 784 for 28 x 28 images
+   */
+  public int dim() {
+    return shape.stream().reduce(1, Math::multiplyExact);
   }
 
   /**
    * The paper's networks for images: D-700-600-500-400-300, Z = 20.
    *
-   * @param dim D
+   * @param shape (height, width), or (D)
    * @return the sizes
    */
-  public static NetworkSizes image(int dim) {
-    return new NetworkSizes(dim, List.of(700, 600, 500, 400, 300), 20);
+  public static NetworkSizes image(int... shape) {
+    List<Integer> sizes = Arrays.stream(shape).boxed().toList();
+    return new NetworkSizes(sizes, List.of(700, 600, 500, 400, 300), 20);
   }
 
   /**
@@ -56,30 +87,47 @@ public record NetworkSizes(int dim, List<Integer> hidden, int latent) {
    * @param node description of the model
    */
   public void describe(ObjectNode node) {
-    node.put("dim", dim);
+    node.put("dim", dim());
+    put(node, SHAPE, shape);
     node.put("latent", latent);
-    var widths = node.putArray("hidden");
-    hidden.forEach(widths::add);
+    put(node, "hidden", hidden);
+  }
+
+  private static void put(ObjectNode node, String name, List<Integer> sizes) {
+    var array = node.putArray(name);
+    sizes.forEach(array::add);
   }
 
   /**
    * The sizes that a model file describes.
    *
    * @param saved description that {@link #describe} wrote
-   * @return the sizes
+   * @return the sizes; observations have no shape in files of earlier versions
    * @throws IOException if a field is missing
    * @throws IllegalArgumentException if the sizes are impossible
    */
   public static NetworkSizes of(SavedModel saved) throws IOException {
-    List<Integer> hidden = new ArrayList<>();
-    saved.field("hidden").forEach(width -> hidden.add(width.asInt()));
-    return new NetworkSizes(saved.field("dim").asInt(), hidden, saved.field("latent").asInt());
+    int dim = saved.field("dim").asInt();
+    List<Integer> shape = saved.has(SHAPE) ? numbers(saved.field(SHAPE)) : List.of(dim);
+    NetworkSizes sizes =
+        new NetworkSizes(shape, numbers(saved.field("hidden")), saved.field("latent").asInt());
+    if (sizes.dim() != dim) {
+      throw new IllegalArgumentException(
+          "Expected observations of D=%d values, found the shape %s.".formatted(dim, shape));
+    }
+    return sizes;
+  }
+
+  private static List<Integer> numbers(JsonNode array) {
+    List<Integer> numbers = new ArrayList<>();
+    array.forEach(number -> numbers.add(number.asInt()));
+    return numbers;
   }
 
   /** Encoder widths from the data to the last hidden block. */
   int[] encoderWidths() {
     int[] widths = new int[hidden.size() + 1];
-    widths[0] = dim;
+    widths[0] = dim();
     for (int i = 0; i < hidden.size(); i++) {
       widths[i + 1] = hidden.get(i);
     }
@@ -98,6 +146,6 @@ public record NetworkSizes(int dim, List<Integer> hidden, int latent) {
 
   @Override
   public String toString() {
-    return "D=%d, blocks %s, Z=%d".formatted(dim, Arrays.toString(encoderWidths()), latent);
+    return "D=%d, blocks %s, Z=%d".formatted(dim(), Arrays.toString(encoderWidths()), latent);
   }
 }

@@ -39,7 +39,7 @@ class CommandLineTest {
   @BeforeEach
   void makeModelAndMixtures() throws IOException {
     model = Files.createDirectory(directory.resolve("model"));
-    NetworkSizes sizes = new NetworkSizes(784, List.of(8), 2);
+    NetworkSizes sizes = new NetworkSizes(List.of(28, 28), List.of(8), 2);
     try (MsVae untrained = MsVae.create(sizes, List.of("a", "b", "c"), 1)) {
       ModelFile.save(model.resolve(SourceTraining.MODEL), untrained);
     }
@@ -118,6 +118,12 @@ class CommandLineTest {
   void refusesMixturesOfAnotherSize() throws IOException {
     Npy.write(mixtures, new float[2 * 100], 2, 10, 10);
     assertBadMixtures("expected 784 pixels a mixture", "found 100 [2, 10, 10]");
+  }
+
+  @Test
+  void refusesMixturesOfAsManyPixelsInOtherProportions() throws IOException {
+    Npy.write(mixtures, new float[2 * 784], 2, 14, 56);
+    assertBadMixtures("expected 784 pixels a mixture (28 x 28)", "found 784 [2, 14, 56]");
   }
 
   @ParameterizedTest

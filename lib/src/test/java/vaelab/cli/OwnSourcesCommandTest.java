@@ -144,6 +144,16 @@ class OwnSourcesCommandTest {
     assertFalse(Arrays.equals(sources, separated("--refine", 5, "--refine-states", 1)));
   }
 
+  @Test
+  void knowsTheProportionsOfItsImages() throws IOException {
+    Path mixtures = Files.createDirectory(out.resolve("new")).resolve(MixtureFiles.MIXTURES);
+    Path to = out.resolve("predicted.npy");
+    Npy.write(mixtures, new float[9 * 16], 1, 9, 16);
+    refuses(List.of(command("predict", "--out", to)), "(12 x 12)", "[1, 9, 16]");
+    Npy.write(mixtures, new float[SIDE * SIDE], 1, SIDE * SIDE);
+    succeeds(command("predict", "--out", to));
+  }
+
   private int[] predicted(Object... options) throws IOException {
     Path to = out.resolve("predicted.npy");
     succeeds(with(command("predict", "--out", to), options));

@@ -6,6 +6,7 @@ import static vaelab.data.Errors.assertSays;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class MixtureFilesTest {
   void fixedKHasKSourcesInTheOrderOfStreams() throws IOException {
     Mixtures m = MixtureGenerator.fixedK(POOL, new int[] {4, 2, 9}, 2, 0.1, 12, 3);
     MixtureFiles.write(folder.resolve("new"), m);
-    NpyArray x = Npy.readMixtures(folder.resolve("new/mixtures.npy"), DIM);
+    NpyArray x = Npy.readMixtures(folder.resolve("new/mixtures.npy"), List.of(28, 28));
     assertArrayEquals(new int[] {12, 28, 28}, x.shape());
     assertArrayEquals(m.x(), x.data());
     NpyArray sources = Npy.read(folder.resolve("new/sources.npy"));

@@ -184,10 +184,22 @@ class NpyTest {
     data[3] = 4.2f;
     Npy.write(file, data, 2, 3, 4);
     assertEquals(12, Npy.readMixtures(file).dim());
-    assertEquals(2, Npy.readMixtures(file, 12).count());
-    assertSays(BAD, () -> Npy.readMixtures(file, 784), "784 pixels", "found 12", "[2, 3, 4]");
+    assertEquals(2, Npy.readMixtures(file, List.of(12)).count());
+    assertEquals(2, Npy.readMixtures(file, List.of(3, 4)).count());
+    List<Integer> digit = List.of(28, 28);
+    assertSays(
+        BAD, () -> Npy.readMixtures(file, digit), "784 pixels", "28 x 28", "found 12", "[2, 3, 4]");
     Npy.write(file, data, 6, 4);
-    assertArrayEquals(data, Npy.readMixtures(file, 4).data());
+    assertArrayEquals(data, Npy.readMixtures(file, List.of(4)).data());
+    assertArrayEquals(data, Npy.readMixtures(file, List.of(2, 2)).data());
+  }
+
+  @Test
+  void asManyPixelsInOtherProportionsAreNoSuchMixtures() throws IOException {
+    Path file = folder.resolve("m.npy");
+    Npy.write(file, new float[24], 2, 3, 4);
+    assertSays(BAD, () -> Npy.readMixtures(file, List.of(4, 3)), "4 x 3", "found 12 [2, 3, 4]");
+    assertSays(BAD, () -> Npy.readMixtures(file, List.of(2, 6)), "2 x 6", "found 12 [2, 3, 4]");
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vaelab.msvae.energy.LaplaceNoise;
 import vaelab.msvae.estep.BernoulliPrior;
 import vaelab.msvae.estep.FixedCountPrior;
+import vaelab.nn.NetworkSizes;
 import vaelab.tensor.DamagedModel;
 import vaelab.tensor.DamagedModel.Change;
 
@@ -73,6 +74,29 @@ class ModelFileTest {
         assertEquals(Math.sqrt(0.5), read.scale());
         assertEquals(List.of("seven"), read.sources());
       }
+    }
+  }
+
+  @Test
+  void theShapeOfAnObservationComesBackAndOlderFilesHaveNone() throws Exception {
+    Path file = folder.resolve("image.safetensors");
+    NetworkSizes image = new NetworkSizes(List.of(2, 3), List.of(4), 2);
+    try (MsVae model = MsVae.create(image, List.of("a"), 1)) {
+      ModelFile.save(file, model);
+    }
+    try (MsVae read = ModelFile.load(file)) {
+      assertEquals(image, read.sizes());
+    }
+    String shape = "\"shape\":[5],";
+    Path older =
+        changed(
+            Change.description(
+                v -> {
+                  assertTrue(v.contains(shape), v);
+                  return v.replace(shape, "");
+                }));
+    try (MsVae read = ModelFile.load(older)) {
+      assertEquals(List.of(5), read.sizes().shape());
     }
   }
 
@@ -136,6 +160,8 @@ class ModelFileTest {
       delimiter = '|',
       value = {
         "\"dim\":5 | \"dim\":0",
+        "\"shape\":[5] | \"shape\":[2,3]",
+        "\"shape\":[5] | \"shape\":[-1,-5]",
         "\"b\":1.0 | \"b\":-1.0",
         "\"pi\":[0.5,0.5] | \"pi\":[0.5]",
         "\"pi\":[0.5,0.5] | \"pi\":[0.5,2.0]"

@@ -25,7 +25,7 @@ class NetworkTest {
   @Test
   void parameterCountsOfThePaper() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      NetworkSizes image = NetworkSizes.image(784);
+      NetworkSizes image = NetworkSizes.image(28, 28);
       GaussianEncoder encoder =
           new GaussianEncoder(image, manager, DataType.FLOAT32, new Random(1));
       Decoder decoder = new Decoder(image, manager, DataType.FLOAT32, new Random(1));
