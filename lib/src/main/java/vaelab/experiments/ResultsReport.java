@@ -33,6 +33,10 @@ public final class ResultsReport {
   private static final String BEGIN = "<!-- results: written by environment/vaelab report -->";
   private static final String END = "<!-- end of results -->";
   private static final int MERGED_COLUMNS = 3;
+
+  /** What a result file has where runs of one experiment differ in more than scale and seed. */
+  static final String VARIANT = "variant";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path readme;
@@ -90,12 +94,16 @@ public final class ResultsReport {
   }
 
   /**
-   * Runs of one experiment: the largest scale first, then by seed. Tables of a quantity, what the
-   * paper has and what the run has become one; others, which have more columns, follow each other,
-   * each under the name of its run.
+   * Runs of one experiment: the largest scale first, then variants, then by seed. Tables of a
+   * quantity, what the paper has and what the run has become one; others, which have more columns,
+   * follow each other, each under the name of its run.
    */
   private static String section(String title, List<Run> runs) {
-    runs.sort(Comparator.comparing(Run::scale).reversed().thenComparing(Run::seed));
+    runs.sort(
+        Comparator.comparing(Run::scale)
+            .thenComparing(Run::variant)
+            .reversed()
+            .thenComparing(Run::seed));
     StringBuilder text = new StringBuilder();
     text.append("**").append(title).append("**\n\n");
     boolean comparable = runs.stream().allMatch(run -> run.table().columnCount() == MERGED_COLUMNS);
@@ -192,12 +200,18 @@ public final class ResultsReport {
       return Scale.of(result.path("scale").asText());
     }
 
+    /** In words; empty for the usual runs. */
+    String variant() {
+      return result.path(VARIANT).asText();
+    }
+
     long seed() {
       return result.path("configuration").path("seed").asLong();
     }
 
     String name() {
-      return "%s scale, seed %d".formatted(scale(), seed());
+      String variant = variant().isEmpty() ? "" : ", " + variant();
+      return "%s scale%s, seed %d".formatted(scale(), variant, seed());
     }
 
     /**

@@ -188,6 +188,7 @@ public final class TenDigits extends DigitsExperiment {
     ResultFiles files =
         new ResultFiles(directory(), "ten-digits", config.scale(), digits().origin())
             .put("title", TenDigitsTable.title(config))
+            .put(ResultsReport.VARIANT, config.recipe().variant())
             .put(
                 "command",
                 "environment/vaelab train digits --scale %s --labels %s --recipe %s --seed %d"

@@ -74,6 +74,11 @@ public record TenDigitsConfig(
      */
     TUNED;
 
+    /** What sets such a run apart from ours in tables; empty for ours. */
+    String variant() {
+      return this == PUBLISHED ? "the paper's training" : "";
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

@@ -3,6 +3,7 @@ package vaelab.experiments;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import vaelab.msvae.Refinement;
@@ -12,10 +13,8 @@ final class TenDigitsTable {
   private TenDigitsTable() {}
 
   static String title(TenDigitsConfig config) {
-    return "Ten digits in one image, H = 10, experts pretrained on %s of the labels%s"
-        .formatted(
-            config.labels() == 1 ? "all" : Percent.of(config.labels(), 0),
-            config.recipe() == TenDigitsConfig.Recipe.PUBLISHED ? ", the paper's training" : "");
+    return "Ten digits in one image, H = 10, experts pretrained on %s of the labels"
+        .formatted(config.labels() == 1 ? "all" : Percent.of(config.labels(), 0));
   }
 
   /**
@@ -32,7 +31,11 @@ final class TenDigitsTable {
     StringColumn paper = StringColumn.create("Paper");
     StringColumn ours =
         StringColumn.create("This run (%s scale, %s)".formatted(config.scale(), data));
-    Table table = Table.create(title(config) + ", seed " + config.seed());
+    Table table =
+        Table.create(
+            Stream.of(title(config), config.recipe().variant(), "seed " + config.seed())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", ")));
     table.addColumns(quantity, paper, ours);
     add(
         table,

@@ -78,6 +78,27 @@ class ResultsReportTest {
   }
 
   @Test
+  void aVariantIsNamedAndStandsBeforeTheUsualRunsOfItsScale() throws IOException {
+    project("quick");
+    addRun("01-y", "paper", 8, "b,0.11,0.1070\n");
+    addRun("01-z", "paper", 9, "b,0.11,0.1060\n");
+    Path result = root.resolve("notebooks/results/01-z/result.json");
+    String usual = Files.readString(result);
+    Files.writeString(result, usual.replace("\"scale\"", "\"variant\": \"other\", \"scale\""));
+    new ResultsReport(root).write();
+    String readme = Files.readString(root.resolve("README.md"));
+    assertTrue(
+        readme.contains(
+            """
+            | Quantity | Paper | paper scale, other, seed 9 | paper scale, seed 8 | quick scale, seed 7 |
+            | --- | --- | --- | --- | --- |
+            | b | 0.11 | 0.1060 | 0.1070 | 0.1050 |
+            """),
+        readme);
+    assertTrue(readme.contains("- paper scale, other, seed 9: mnist"), readme);
+  }
+
+  @Test
   void tablesOfMoreColumnsFollowEachOther() throws IOException {
     project("quick");
     addRun("01-y", "paper", 9, "");
