@@ -27,7 +27,8 @@ final class ModelsOptions {
   @Option(
       names = "--recipe",
       defaultValue = "tuned",
-      description = "How these are trained: tuned or published; default ${DEFAULT-VALUE}.")
+      description =
+          "How these are trained: tuned, published or released; default ${DEFAULT-VALUE}.")
   private TenDigitsConfig.Recipe recipe;
 
   Scale scale() {

@@ -28,7 +28,8 @@ final class TrainDigitsCommand implements Callable<Integer> {
       names = "--recipe",
       defaultValue = "tuned",
       description = {
-        "published (the paper's training: fresh encoders, batch statistics, its step sizes)",
+        "published (the paper's training: fresh encoders, batch statistics, its step sizes),",
+        "released (the same, with the KL weight that its code gives the experts, 1/128)",
         "or tuned (ours); default ${DEFAULT-VALUE}."
       })
   private TenDigitsConfig.Recipe recipe;

@@ -66,17 +66,30 @@ public record TenDigitsConfig(
      * The paper's: fresh encoders, decoders on batch statistics, step sizes 1e-4 and 2e-4, KL
      * weight 1.
      */
-    PUBLISHED,
+    PUBLISHED("the paper's training", "published training"),
+    /**
+     * The paper's with experts as its code pretrains them: it sums the reconstruction over a batch
+     * but averages the KL term, which is a KL weight of 1/128.
+     */
+    RELEASED("the paper's training, experts with its code's KL weight", "released training"),
     /**
      * Ours: experts pretrained on jittered copies too, encoders from the experts, decoders fixed as
      * pretraining left them; joint training on the given mixtures and on ones that are composed of
      * the experts' images, whose states are known; cosine schedules.
      */
-    TUNED;
+    TUNED("", "");
+
+    private final String variant;
+    private final String mark;
+
+    Recipe(String variant, String mark) {
+      this.variant = variant;
+      this.mark = mark;
+    }
 
     /** What sets such a run apart from ours in tables; empty for ours. */
     String variant() {
-      return this == PUBLISHED ? "the paper's training" : "";
+      return variant;
     }
 
     @Override
@@ -126,9 +139,12 @@ public record TenDigitsConfig(
         seed);
   }
 
-  /** The recipe, told by where the encoders start. */
+  /** The recipe, told by where the encoders start, and the paper's two by their KL weights. */
   Recipe recipe() {
-    return expertEncoders ? Recipe.TUNED : Recipe.PUBLISHED;
+    if (expertEncoders) {
+      return Recipe.TUNED;
+    }
+    return experts.klWeight() == TrainingConfig.KL_RELEASED ? Recipe.RELEASED : Recipe.PUBLISHED;
   }
 
   /** Samples of z where several are averaged, as many as the scale has time for. */
@@ -178,8 +194,7 @@ public record TenDigitsConfig(
    * @return for example {@code MS-VAE (10 %)}
    */
   public String modelName() {
-    return "MS-VAE (%s%s)"
-        .formatted(
-            Percent.of(labels, 0), recipe() == Recipe.PUBLISHED ? ", published training" : "");
+    String mark = recipe().mark.isEmpty() ? "" : ", " + recipe().mark;
+    return "MS-VAE (%s%s)".formatted(Percent.of(labels, 0), mark);
   }
 }

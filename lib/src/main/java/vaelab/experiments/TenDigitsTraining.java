@@ -19,7 +19,7 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
   private static final double ENCODER_RATE = 6e-4;
 
   private boolean published() {
-    return recipe == Recipe.PUBLISHED;
+    return recipe != Recipe.TUNED;
   }
 
   /** Images that an expert sees of each one, itself included. */
@@ -55,9 +55,11 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
           case PAPER -> published() ? 1_000 : few ? 1_200 : 220;
         };
     int epochs = passes / copies(scale);
-    return published()
-        ? TrainingConfig.expert(epochs, TrainingConfig.KL_PAPER, seed)
-        : TrainingPresets.experts(epochs, seed);
+    return switch (recipe) {
+      case PUBLISHED -> TrainingConfig.expert(epochs, TrainingConfig.KL_PAPER, seed);
+      case RELEASED -> TrainingConfig.expert(epochs, TrainingConfig.KL_RELEASED, seed);
+      case TUNED -> TrainingPresets.experts(epochs, seed);
+    };
   }
 
   /** Phases of the joint training. */

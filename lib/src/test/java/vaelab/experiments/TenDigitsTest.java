@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vaelab.experiments.TenDigitsConfig.Recipe;
 import vaelab.msvae.TrainingConfig;
 import vaelab.train.TrainingListener;
 
@@ -81,8 +82,7 @@ class TenDigitsTest {
 
   @Test
   void thePublishedRecipeTrainsToo() throws IOException {
-    TenDigitsConfig config =
-        TenDigitsConfig.of(Scale.SMOKE, 1, 3, TenDigitsConfig.Recipe.PUBLISHED);
+    TenDigitsConfig config = TenDigitsConfig.of(Scale.SMOKE, 1, 3, Recipe.PUBLISHED);
     try (TenDigits run = trained("published", config)) {
       assertEquals(config.joint().get(0).training().epochs(), run.history().size());
       assertTrue(Double.isFinite(run.history().last("elbo")));
@@ -105,15 +105,13 @@ class TenDigitsTest {
 
   @Test
   void thePublishedRecipeIsThePapers() {
-    TenDigitsConfig paper =
-        TenDigitsConfig.of(Scale.PAPER, 0.1, 1, TenDigitsConfig.Recipe.PUBLISHED);
+    TenDigitsConfig paper = TenDigitsConfig.of(Scale.PAPER, 0.1, 1, Recipe.PUBLISHED);
     assertFalse(paper.expertEncoders());
     assertEquals(1e-4, paper.experts().learningRate());
     assertEquals(1, paper.experts().klWeight());
     assertEquals(0, paper.commonEpochs());
     for (double labels : new double[] {0.1, 1}) {
-      TenDigitsConfig either =
-          TenDigitsConfig.of(Scale.PAPER, labels, 1, TenDigitsConfig.Recipe.PUBLISHED);
+      TenDigitsConfig either = TenDigitsConfig.of(Scale.PAPER, labels, 1, Recipe.PUBLISHED);
       assertEquals(1_000, either.experts().epochs());
       assertEquals(1, either.expertCopies());
     }
@@ -128,6 +126,21 @@ class TenDigitsTest {
     }
     assertEquals("MS-VAE (10 %, published training)", paper.modelName());
     assertEquals("MS-VAE (10 %)", TenDigitsConfig.of(Scale.PAPER, 0.1, 1).modelName());
+  }
+
+  @Test
+  void theReleasedRecipeDiffersInTheKlWeightOfTheExperts() {
+    for (Scale scale : Scale.values()) {
+      TenDigitsConfig published = TenDigitsConfig.of(scale, 1, 1, Recipe.PUBLISHED);
+      TenDigitsConfig released = TenDigitsConfig.of(scale, 1, 1, Recipe.RELEASED);
+      assertEquals(1 / 128.0, released.experts().klWeight());
+      assertEquals(published.experts().with(c -> c.klWeight = 1 / 128.0), released.experts());
+      assertEquals(published.joint(), released.joint());
+      assertEquals("MS-VAE (100 %, released training)", released.modelName());
+      for (Recipe recipe : Recipe.values()) {
+        assertEquals(recipe, TenDigitsConfig.of(scale, 1, 1, recipe).recipe());
+      }
+    }
   }
 
   /** Composed mixtures teach encoders; pi, which they do not show, is left to the given ones. */
