@@ -93,7 +93,7 @@ public final class Npy {
       throw BadDataException.of(
           file,
           "%d pixels a mixture (%s), which the model was trained on"
-              .formatted(item.stream().reduce(1, Math::multiplyExact), times(item)),
+              .formatted(NpyArray.values(item), times(item)),
           array.dim() + " " + Arrays.toString(array.shape()),
           "Resize the images, or use a model of their size");
     }

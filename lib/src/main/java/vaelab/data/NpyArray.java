@@ -41,7 +41,7 @@ public record NpyArray(int[] shape, float[] data) {
    * @return D
    */
   public int dim() {
-    return (int) values(Arrays.copyOfRange(shape, Math.min(1, shape.length), shape.length));
+    return (int) values(item());
   }
 
   /**
@@ -61,8 +61,14 @@ public record NpyArray(int[] shape, float[] data) {
    * @return whether they can
    */
   public boolean fits(List<Integer> other) {
-    boolean flat = item().size() == 1 || other.size() == 1;
-    return flat ? dim() == other.stream().reduce(1, Math::multiplyExact) : item().equals(other);
+    List<Integer> own = item();
+    boolean flat = own.size() == 1 || other.size() == 1;
+    return flat ? values(own) == values(other) : own.equals(other);
+  }
+
+  /** Product of the sizes. */
+  static long values(List<Integer> shape) {
+    return values(shape.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** Product of the sizes. */

@@ -18,13 +18,14 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
 
   private static final double ENCODER_RATE = 6e-4;
 
-  private boolean published() {
+  /** Whether it is the paper's way, with either KL weight of the experts. */
+  private boolean papers() {
     return recipe != Recipe.TUNED;
   }
 
   /** Images that an expert sees of each one, itself included. */
   int copies(Scale scale) {
-    if (published()) {
+    if (papers()) {
       return 1;
     }
     return switch (scale) {
@@ -36,7 +37,7 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
 
   /** Epochs of the VAE of all digits that experts start from. */
   int commonEpochs(Scale scale) {
-    if (published()) {
+    if (papers()) {
       return 0;
     }
     return switch (scale) {
@@ -52,7 +53,7 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
         switch (scale) {
           case SMOKE -> 2 * copies(scale);
           case QUICK -> few ? 160 : 12;
-          case PAPER -> published() ? 1_000 : few ? 1_200 : 220;
+          case PAPER -> papers() ? 1_000 : few ? 1_200 : 220;
         };
     int epochs = passes / copies(scale);
     return switch (recipe) {
@@ -65,9 +66,9 @@ record TenDigitsTraining(Recipe recipe, boolean few, long seed) {
   /** Phases of the joint training. */
   List<JointPhase> joint(Scale scale) {
     return switch (scale) {
-      case SMOKE -> published() ? List.of(paper(2, 50, false)) : ours(50, 1, 1, 1);
-      case QUICK -> published() ? List.of(paper(5, BATCH, false)) : ours(BATCH, 1, 3, 1);
-      case PAPER -> published() ? paper() : ours(BATCH, 3, 18, 2);
+      case SMOKE -> papers() ? List.of(paper(2, 50, false)) : ours(50, 1, 1, 1);
+      case QUICK -> papers() ? List.of(paper(5, BATCH, false)) : ours(BATCH, 1, 3, 1);
+      case PAPER -> papers() ? paper() : ours(BATCH, 3, 18, 2);
     };
   }
 
