@@ -136,7 +136,7 @@ final class TenDigitsTable {
     setting.append("Joint training");
     value.append(
         c.joint().stream().map(JointPhase::describe).collect(Collectors.joining("; then ")));
-    if (c.recipe() == TenDigitsConfig.Recipe.TUNED) {
+    if (!c.recipe().papers()) {
       setting.append("Composed mixtures of an epoch");
       value.append("%d jittered copies of each labelled image".formatted(c.composedCopies()));
     }

@@ -143,6 +143,24 @@ class TenDigitsTest {
     }
   }
 
+  @Test
+  void theFittedRecipeGoesOnFromOursWithAllWeightsOnTheGivenMixtures() {
+    for (Scale scale : Scale.values()) {
+      TenDigitsConfig tuned = TenDigitsConfig.of(scale, 0.1, 1);
+      TenDigitsConfig fitted = TenDigitsConfig.of(scale, 0.1, 1, Recipe.FITTED);
+      assertEquals(tuned.experts(), fitted.experts());
+      int before = tuned.joint().size();
+      assertEquals(tuned.joint(), fitted.joint().subList(0, before));
+      assertEquals(before + 1, fitted.joint().size());
+      JointPhase last = fitted.joint().get(before);
+      assertEquals(JointPhase.Data.GIVEN, last.data());
+      assertTrue(last.training().trainDecoders());
+      // The scale of the latents is learned by the decoders then.
+      assertEquals(TrainingConfig.MStepSchedule.EPOCH, last.training().mStep());
+      assertEquals("MS-VAE (10 %, fitted)", fitted.modelName());
+    }
+  }
+
   /** Composed mixtures teach encoders; pi, which they do not show, is left to the given ones. */
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 1})
