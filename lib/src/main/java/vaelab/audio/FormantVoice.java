@@ -161,7 +161,7 @@ public record FormantVoice(
     return speech;
   }
 
-  /** Two poles: gain 1 at frequency 0 where they lie below half the rate, else what comes in. */
+  /** Two poles, of gain 1 at frequency 0; a frequency above nearly half the rate is moved there. */
   private static final class Resonator {
     private double a = 1;
     private double b;

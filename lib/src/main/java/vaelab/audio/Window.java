@@ -2,7 +2,7 @@ package vaelab.audio;
 
 /** What a stretch of sound is multiplied by before its spectrum is taken. */
 public enum Window {
-  /** Half a period of a raised cosine, periodic: 0.5 - 0.5 cos(2 pi i / size). */
+  /** A period of a raised cosine, periodic: 0.5 - 0.5 cos(2 pi i / size). */
   HANN,
   /** All ones. */
   RECTANGULAR;

@@ -107,6 +107,11 @@ final class ConversationMakeCommand implements Callable<Integer> {
     System.out.printf(
         "%.0f s of %s, %d turns; written to %s%n",
         made.seconds(), String.join(" and ", speakers), reference.turns().size(), out);
+    if (made.reused() > 0) {
+      System.out.printf(
+          "%d of %d words were heard before: there are no more recordings of a speaker%n",
+          made.reused(), made.utterances().size());
+    }
     return 0;
   }
 

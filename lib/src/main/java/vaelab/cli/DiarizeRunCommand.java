@@ -3,6 +3,7 @@ package vaelab.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,10 +91,9 @@ final class DiarizeRunCommand implements Callable<Integer> {
     if (!(gap >= 0)) {
       throw new IllegalArgumentException("expected a --gap of at least 0 s, found " + gap + ".");
     }
-    if (Files.exists(out) && Files.exists(in) && Files.isSameFile(out, in)) {
-      throw new IOException(
-          "expected an --out other than --in, found %s for both; it would be overwritten."
-              .formatted(out));
+    ModelInput.requireOther(out, in, "--in");
+    for (Path part : ConversationModel.files(model)) {
+      ModelInput.requireOther(out, part, "the model");
     }
     if (Files.isDirectory(out)) {
       throw new IOException(
@@ -127,8 +127,13 @@ final class DiarizeRunCommand implements Callable<Integer> {
         loaded.separate(() -> SampleSource.open(in), look, separated);
       }
       System.out.printf(
+          Locale.ROOT,
           "%.1f s of sound, %.1f times as fast as it lasts; turns: %d, speakers: %d; written to %s%n",
-          seconds, seconds / took, answer.turns().size(), answer.speakers().size(), out);
+          seconds,
+          seconds / took,
+          answer.turns().size(),
+          answer.speakers().size(),
+          out);
     }
     return 0;
   }

@@ -50,14 +50,14 @@ final class DiarizeTrainCommand implements Callable<Integer> {
       names = "--expert-epochs",
       paramLabel = "N",
       description = "Epochs of each speaker; default: 30, more where there are not six minutes.")
-  private int expertEpochs;
+  private Integer expertEpochs;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       description =
           "Epochs of the conversation; default: 10, more where there are not six minutes.")
-  private int epochs;
+  private Integer epochs;
 
   @Mixin private RunOptions run;
 
@@ -69,7 +69,11 @@ final class DiarizeTrainCommand implements Callable<Integer> {
               .formatted(labels == null ? "neither" : "both"));
     }
     ConversationTraining.Plan plan =
-        new ConversationTraining.Plan(run.directory(), expertEpochs, epochs, run.seed());
+        new ConversationTraining.Plan(
+            run.directory(),
+            wanted("--expert-epochs", expertEpochs),
+            wanted("--epochs", epochs),
+            run.seed());
     Map<String, Path> tracks = labels == null ? NamedFiles.of("--speaker", speakers) : Map.of();
     ConversationTraining training =
         labels == null
@@ -85,5 +89,14 @@ final class DiarizeTrainCommand implements Callable<Integer> {
           String.join(", ", model.speakers()), model.rate(), plan.directory());
     }
     return 0;
+  }
+
+  /** What is given, or 0 where it is for the plan to say. */
+  private static int wanted(String option, Integer value) {
+    if (value != null && value < 1) {
+      throw new IllegalArgumentException(
+          "expected %s of at least 1, found %d.".formatted(option, value));
+    }
+    return value == null ? 0 : value;
   }
 }

@@ -90,7 +90,7 @@ final class ModelInput {
     requireOther(out, modelFile(), "the model");
   }
 
-  private static void requireOther(Path out, Path kept, String name) throws IOException {
+  static void requireOther(Path out, Path kept, String name) throws IOException {
     if (Files.exists(out) && Files.exists(kept) && Files.isSameFile(out, kept)) {
       throw new IOException(
           "expected an --out other than %s, found %s for both; it would be overwritten."

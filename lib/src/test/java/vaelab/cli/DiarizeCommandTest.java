@@ -3,6 +3,7 @@ package vaelab.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -169,6 +170,26 @@ class DiarizeCommandTest {
     Commands.refuses(
         List.of("diarize", "run", "--model", model, "--in", mixture, "--out", folder), "directory");
     assertTrue(Files.notExists(none));
+    for (String part : List.of("speech.json", "model.safetensors")) {
+      Path kept = model.resolve(part);
+      Commands.refuses(
+          List.of("diarize", "run", "--model", model, "--in", mixture, "--out", kept),
+          "other than the model");
+    }
+    for (String option : List.of("--epochs", "--expert-epochs")) {
+      Commands.refuses(
+          List.of(
+              "diarize",
+              "train",
+              "--speaker",
+              "a=" + mixture,
+              "--mixture",
+              mixture,
+              "--out",
+              folder.resolve("no-epochs"),
+              option + "=0"),
+          option + " of at least 1, found 0");
+    }
   }
 
   @Test
@@ -190,7 +211,15 @@ class DiarizeCommandTest {
     Path copy = Files.createDirectory(folder.resolve("damaged"));
     Files.copy(model.resolve("model.safetensors"), copy.resolve("model.safetensors"));
     Path out = folder.resolve("damaged.rttm");
-    for (String settings : List.of("{}", "{\"rate\": 8000, \"size\": 256, \"hop\": 64}")) {
+    String whole = Files.readString(model.resolve("speech.json"));
+    for (String settings :
+        List.of(
+            "{}",
+            "{\"rate\": 8000, \"size\": 256, \"hop\": 64}",
+            whole.replaceAll("\"size\" : 256", "\"size\" : 255"),
+            whole.replaceAll("\"start\" : \\[[^]]*]", "\"start\" : \"x\""),
+            whole.replaceAll("\"start\" : \\[[^]]*]", "\"start\" : [0.5, 1.5]"))) {
+      assertNotEquals(whole, settings);
       Files.writeString(copy.resolve("speech.json"), settings);
       Commands.refuses(
           List.of(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import vaelab.audio.ForwardStft;
 import vaelab.audio.PatchLayout;
 import vaelab.audio.PatchScaling;
@@ -60,9 +61,18 @@ public final class ConversationModel implements AutoCloseable {
     /** Whether these are settings, and of this model. */
     boolean fit(MsVae model) {
       int streams = model.streams().size();
-      boolean sane = rate > 0 && size > 1 && hop > 0 && gain > 0 && Double.isFinite(gain);
-      sane &= start != null && start.length == streams && stop != null && stop.length == streams;
-      return sane && patches().dim() == model.sizes().dim();
+      if (!(rate > 0 && gain > 0 && Double.isFinite(gain)) || start == null || stop == null) {
+        return false;
+      }
+      try {
+        return chains().streams() == streams && patches().dim() == model.sizes().dim();
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    MarkovActivity chains() {
+      return new MarkovActivity(start, stop);
     }
 
     SpectrogramPatches patches() {
@@ -96,16 +106,9 @@ public final class ConversationModel implements AutoCloseable {
           "Train one with 'vaelab diarize train'");
     }
     JsonNode node = JSON.readTree(file.toFile());
-    Settings settings =
-        new Settings(
-            node.path("rate").asInt(),
-            node.path("size").asInt(),
-            node.path("hop").asInt(),
-            node.path("gain").asDouble(),
-            JSON.convertValue(node.path("start"), double[].class),
-            JSON.convertValue(node.path("stop"), double[].class));
     MsVae model = ModelFile.load(directory.resolve(SourceTraining.MODEL));
-    if (!settings.fit(model)) {
+    Optional<Settings> settings = settings(node).filter(read -> read.fit(model));
+    if (settings.isEmpty()) {
       model.close();
       throw BadDataException.of(
           file,
@@ -114,7 +117,33 @@ public final class ConversationModel implements AutoCloseable {
           node.toString(),
           "The file is damaged, or that of another model; train it again");
     }
-    return new ConversationModel(model, settings);
+    return new ConversationModel(model, settings.get());
+  }
+
+  /** What a file says; empty where it is no list of probabilities that should be one. */
+  private static Optional<Settings> settings(JsonNode node) {
+    try {
+      return Optional.of(
+          new Settings(
+              node.path("rate").asInt(),
+              node.path("size").asInt(),
+              node.path("hop").asInt(),
+              node.path("gain").asDouble(),
+              JSON.convertValue(node.path("start"), double[].class),
+              JSON.convertValue(node.path("stop"), double[].class)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What a model consists of.
+   *
+   * @param directory where a training left it
+   * @return its files
+   */
+  public static List<Path> files(Path directory) {
+    return List.of(directory.resolve(SETTINGS), directory.resolve(SourceTraining.MODEL));
   }
 
   /** Writes what belongs to the networks; last of all, so that a model that has it is complete. */
@@ -187,10 +216,7 @@ public final class ConversationModel implements AutoCloseable {
     double[][] activity = activity(sound, look, silent);
     SpeechDiarizer diarizer = new SpeechDiarizer(model, settings.patches(), rate());
     return diarizer.posterior(
-        lasting
-            ? diarizer.smoothed(activity, new MarkovActivity(settings.start(), settings.stop()))
-            : activity,
-        silent);
+        lasting ? diarizer.smoothed(activity, settings.chains()) : activity, silent);
   }
 
   private static Path sound(Path directory, String speaker) {

@@ -249,16 +249,26 @@ public final class ConversationTraining {
               rows.quiet(conversation),
               joint,
               listener);
-      ConversationModel.Settings settings =
-          new ConversationModel.Settings(
-              rate, stft.size(), stft.hop(), gain, new double[0], new double[0]);
-      ConversationModel complete =
-          new ConversationModel(model, settings).withChains(() -> SampleSource.open(mixture));
-      complete.saveSettings(directory);
-      return complete;
+      try {
+        return complete(model);
+      } catch (IOException | RuntimeException e) {
+        model.close();
+        throw e;
+      }
     } finally {
       trained.forEach(MsVae::close);
     }
+  }
+
+  /** Adds what belongs to the networks, which is written last. */
+  private ConversationModel complete(MsVae model) throws IOException {
+    ConversationModel.Settings settings =
+        new ConversationModel.Settings(
+            rate, stft.size(), stft.hop(), gain, new double[0], new double[0]);
+    ConversationModel complete =
+        new ConversationModel(model, settings).withChains(() -> SampleSource.open(mixture));
+    complete.saveSettings(directory);
+    return complete;
   }
 
   /**

@@ -66,14 +66,20 @@ final class DiarizationTrial {
     return posterior.aboveAll(threshold).turns(NAME).withoutGaps(bridged);
   }
 
-  /** Scores what is more probable than the threshold. */
+  /**
+   * Scores what is more probable than the threshold. A column of a spectrogram has its centre where
+   * the column of the answer begins, so that the last one is beyond the end; it does not count.
+   */
   Score score(ActivityPosterior posterior, double threshold) {
+    int columns = Math.min(posterior.columns(), columns(posterior.width()));
     return score(
         SpeakerActivity.of(
-            answer(posterior, threshold),
-            posterior.speakers(),
-            posterior.width(),
-            posterior.columns()));
+            answer(posterior, threshold), posterior.speakers(), posterior.width(), columns));
+  }
+
+  /** Columns from the beginning of the conversation to its end. */
+  private int columns(double width) {
+    return (int) Math.ceil(conversation.seconds() / width);
   }
 
   /**
@@ -101,8 +107,7 @@ final class DiarizationTrial {
         Stream.concat(conversation.speakers().stream(), renamed.speakers().stream())
             .distinct()
             .toList();
-    int columns = (int) Math.ceil(conversation.seconds() / width);
-    return score(SpeakerActivity.of(renamed, speakers, width, columns));
+    return score(SpeakerActivity.of(renamed, speakers, width, columns(width)));
   }
 
   private Score score(SpeakerActivity found) {

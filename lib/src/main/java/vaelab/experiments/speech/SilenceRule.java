@@ -12,11 +12,12 @@ public enum SilenceRule {
    */
   FIXED_GAIN("fixed gain, detected silence"),
   /**
-   * As released: every row is scaled to [0,1] on its own, and the rows in which nobody speaks by
-   * the true labels are replaced by Laplace noise, at test time too.
+   * Scaled as released: every row to [0,1] on its own, of magnitudes though, as in the paper's text
+   * (its code takes powers). The rows in which nobody speaks by the true labels are replaced by
+   * Laplace noise, at test time too, as released.
    */
   ORACLE("released scaling, oracle silence"),
-  /** As released but without the replacement: every row is scaled to [0,1], silence like speech. */
+  /** The same without the replacement: silence is scaled to [0,1] like speech. */
   IGNORED("released scaling, silence as it is");
 
   private final String description;

@@ -43,14 +43,13 @@ final class SpeechDiarizer {
 
   /** Chains that fit an unlabelled conversation. */
   MarkovActivity chains(double[][] activity) {
-    double[] pi = boundedPi();
     double frames = TURN * rate / (patches.layout().hop() * patches.stft().hop());
-    return MarkovActivity.lasting(pi, frames).fit(evidence(activity, pi), CHAIN_STEPS);
+    return MarkovActivity.lasting(boundedPi(), frames).fit(evidence(activity), CHAIN_STEPS);
   }
 
   /** The same activities, given that they last. */
   double[][] smoothed(double[][] activity, MarkovActivity chains) {
-    return chains.smooth(evidence(activity, boundedPi())).activity();
+    return chains.smooth(evidence(activity)).activity();
   }
 
   /** From rows to columns: the mean over the rows that have it, or 0 where it is silent. */
@@ -66,11 +65,12 @@ final class SpeechDiarizer {
     return new ActivityPosterior(model.sources(), patches.secondsPerColumn(rate), values);
   }
 
-  private static double[][] evidence(double[][] activity, double[] pi) {
-    return MarkovActivity.evidence(activity, pi, WEIGHT, BOUND);
+  /** Without the prior that the activities were found under, whatever it is. */
+  private double[][] evidence(double[][] activity) {
+    return MarkovActivity.evidence(activity, model.pi(), WEIGHT, BOUND);
   }
 
-  /** A stream that training has put to sleep still has a prior. */
+  /** Rates that chains can start from: a stream that training has put to sleep may wake up. */
   private double[] boundedPi() {
     return Arrays.stream(model.pi()).map(p -> Math.max(0.01, Math.min(0.9, p))).toArray();
   }

@@ -23,7 +23,7 @@ final class SpeechRows {
   SpeechRows(Stft stft, double gain, SilenceRule silence) {
     PatchScaling scaling =
         silence == SilenceRule.FIXED_GAIN ? new PatchScaling.Gain(gain) : PatchScaling.EACH_TO_UNIT;
-    // The released code takes powers, which a scaling to [0,1] needs no gain for.
+    // Magnitudes in both, as in the paper's text; its code scales powers.
     patches =
         new SpectrogramPatches(stft, Spectrogram.Measure.MAGNITUDE, PatchLayout.RELEASED, scaling);
     this.silence = silence;

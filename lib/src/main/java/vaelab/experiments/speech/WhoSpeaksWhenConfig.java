@@ -10,7 +10,7 @@ import vaelab.msvae.TrainingConfig;
  * Sizes and settings of the experiment on conversations (paper section 3.3).
  *
  * @param scale the scale these belong to
- * @param pairs how many pairs of speakers, in alphabetical order; at least 1
+ * @param pairs how many pairs of speakers, at least 1: neighbours in the alphabet first
  * @param conversations test conversations of each pair, at least 1
  * @param seconds length of enrolments and training conversations
  * @param testShare share of each speaker's recordings that only test conversations are made of
@@ -56,14 +56,17 @@ public record WhoSpeaksWhenConfig(
    */
   public record Variant(double enrolment, SilenceRule silence, int pairs) {
     /**
-     * Checks the share.
+     * Checks the values.
      *
-     * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalArgumentException if one is out of range
      */
     public Variant {
       if (!(enrolment > 0 && enrolment <= 1)) {
         throw new IllegalArgumentException(
             "Expected a share of the enrolment above 0 and at most 1, found " + enrolment + ".");
+      }
+      if (pairs < 1) {
+        throw new IllegalArgumentException("Expected at least 1 pair, found " + pairs + ".");
       }
     }
 
@@ -78,9 +81,27 @@ public record WhoSpeaksWhenConfig(
     }
   }
 
-  /** Copies the variants. */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is out of range, or nothing is to be trained
+   */
   public WhoSpeaksWhenConfig {
     variants = List.copyOf(variants);
+    if (pairs < 1 || conversations < 1 || variants.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Expected at least 1 pair, 1 test conversation and 1 variant, found %d, %d and %d."
+              .formatted(pairs, conversations, variants.size()));
+    }
+    if (!(seconds > 0 && grid > 0 && bridged >= 0) || !isShare(testShare) || !isShare(loudest)) {
+      throw new IllegalArgumentException(
+          "Expected seconds and grid above 0, bridged pauses of at least 0 s and shares in (0,1), found %s, %s, %s, %s and %s."
+              .formatted(seconds, grid, bridged, testShare, loudest));
+    }
+  }
+
+  private static boolean isShare(double value) {
+    return value > 0 && value < 1;
   }
 
   /**

@@ -217,11 +217,13 @@ class WhoSpeaksWhenTest {
     int columns = (int) (trial.conversation().seconds() / width);
     SpeakerActivity truth =
         SpeakerActivity.of(trial.reference(), trial.conversation().speakers(), width, columns);
-    double[][] certain = new double[2][columns];
+    // Spectrograms have a column more, whose sound lies before the end; it must not count.
+    double[][] certain = new double[2][columns + 1];
     for (int h = 0; h < 2; h++) {
       for (int c = 0; c < columns; c++) {
         certain[h][c] = truth.active()[h][c] ? 0.9 : 0.1;
       }
+      certain[h][columns] = 0.9;
     }
     ActivityPosterior posterior =
         new ActivityPosterior(trial.conversation().speakers(), width, certain);
