@@ -44,8 +44,9 @@ if [ $# -eq 0 ]; then
   while read -r _ bytes _ name; do printf '%15d bytes  %s\n' "$bytes" "$name"; done <"$part/files"
   exit 0
 fi
+cut -d' ' -f4- "$part/files" >"$part/names"
 for wanted in "$@"; do
-  [ "$wanted" = --all ] || grep -q -- " ${wanted//./\\.}\$" "$part/files" ||
+  [ "$wanted" = --all ] || grep -qxF -- "$wanted" "$part/names" ||
     fail 2 "expected the name of a file of the record, found $wanted. Without names they are listed."
 done
 while read -r md5 bytes address name; do

@@ -28,8 +28,9 @@ LONGEST_SECONDS=600
 # Are all four speakers in folder $1, file for file?
 complete() {
   local sum speaker found
+  local LC_ALL=C # the order of the names is that of bytes
   while read -r sum speaker; do
-    found=$(cd "$1" 2>/dev/null && LC_ALL=C sha256sum [0-9]_"$speaker"_*.wav 2>/dev/null | sha256sum) || return 1
+    found=$(cd "$1" 2>/dev/null && sha256sum [0-9]_"$speaker"_*.wav 2>/dev/null | sha256sum) || return 1
     [ "${found%% *}" = "$sum" ] || return 1
   done <<<"$SUMS"
 }

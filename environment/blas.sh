@@ -37,8 +37,10 @@ prepare_blas() {
   local library="$STATE/libmkl-avx512.so"
   limit_onednn
   mkl_needs_help || return 0
-  # LD_PRELOAD is a list with blanks and colons between.
-  [[ $library != *[:\ ]* ]] || return 0
+  if [[ $library == *[:\ ]* ]]; then # LD_PRELOAD is a list with blanks and colons between
+    say "in a folder whose path has a blank or colon matrix products run at half their speed on this processor"
+    return 0
+  fi
   if [[ ! -f $library ]]; then
     if ! command -v as >/dev/null || ! command -v ld >/dev/null; then
       say "without an assembler (package binutils) matrix products run at half their speed on this processor"

@@ -24,11 +24,14 @@ class Client(NotebookClient):
 
     async def async_execute_cell(self, cell, cell_index, *args, **kwargs):
         self.cell_index = cell_index
+        lines = cell.source.strip().splitlines()
+        if cell.cell_type != "code" or not lines:
+            return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+        place = f"  cell {cell_index + 1}/{len(self.nb.cells)}  "
+        say(f"{place}   ...      {lines[0][:60]}")
         started = time.monotonic()
         result = await super().async_execute_cell(cell, cell_index, *args, **kwargs)
-        if cell.cell_type == "code" and cell.source.strip():
-            first = cell.source.strip().splitlines()[0][:60]
-            say(f"  cell {cell_index + 1}/{len(self.nb.cells)}  {time.monotonic() - started:6.1f} s  {first}")
+        say(f"{place}{time.monotonic() - started:6.1f} s")
         return result
 
 

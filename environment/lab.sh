@@ -11,17 +11,23 @@ port=8888
 case ${1-} in
   -h | --help) usage ;;
   '') ;;
-  --port) port=${2:?--port needs a number} ;;
+  --port=*) port=${1#*=} ;;
+  --port) port=${2-} ;;
   *) usage 2 >&2 ;;
 esac
+[[ $port =~ ^[0-9]{1,5}$ ]] && ((10#$port >= 1 && 10#$port <= 65535)) ||
+  die "--port needs a number from 1 to 65535, found \"$port\"."
+port=$((10#$port))
 
 prepare lab
+real_data mnist
+real_data fsdd
 
 # A port that is free now, so that the address below is right.
 port=$("$PYTHON" - "$port" <<'PY'
 import socket, sys
 first = int(sys.argv[1])
-for port in range(first, first + 50):
+for port in range(first, min(first + 50, 65536)):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -46,6 +46,7 @@ failed=$((failures + errors))
 shopt -s nullglob
 for notebook in "$VAELAB_HOME"/notebooks/[0-9][0-9]-*.ipynb; do
   name=$(basename "$notebook" .ipynb)
+  rm -rf "$VAELAB_HOME/runs/$name-smoke" # models of an earlier run would be read instead of trained
   if VAELAB_RUN_DIR="$VAELAB_HOME/runs/$name-smoke" "$VAELAB_HOME/environment/run.sh" "${name%%-*}" --scale smoke; then
     passed=$((passed + 1))
   else
