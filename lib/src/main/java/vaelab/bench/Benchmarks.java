@@ -27,6 +27,7 @@ public final class Benchmarks {
 
   private static final String ENERGIES = "EnergyBenchmark.eagerEnergies";
   private static final String GRADIENT = "EnergyBenchmark.eagerGradient";
+  private static final String MEMORY = "memory";
   private static final String STEP = "TrainingStepBenchmark.eagerStep";
 
   private static final List<Entry> ALL =
@@ -49,9 +50,16 @@ public final class Benchmarks {
    * @param filter parts of names ({@code energies}, {@code training}); all benchmarks if empty. A
    *     benchmark that is compared with another brings that along.
    * @throws IOException if the file cannot be written
+   * @throws IllegalArgumentException if a part of a name is that of no benchmark
    * @throws IllegalStateException if contenders compute different results, or a benchmark fails
    */
   public static void run(Path out, String... filter) throws IOException {
+    for (String part : filter) {
+      if (select(part).isEmpty() && !wanted(MEMORY, part)) {
+        throw new IllegalArgumentException(
+            "expected energies, training or memory, found %s.".formatted(part));
+      }
+    }
     List<Entry> entries = select(filter);
     BenchmarkReport report = new BenchmarkReport();
     report.begin(System.out, entries.size());
@@ -68,9 +76,10 @@ public final class Benchmarks {
               times.getMin(),
               times.getN(),
               baseline == null ? 1 : baseline.median() / median,
-              entry.target()));
+              entry.target(),
+              baseline == null || baseline.isSteady()));
     }
-    if (wanted("memory", filter)) {
+    if (wanted(MEMORY, filter)) {
       report.add(System.out, MemoryUse.measure(BenchmarkSizes.H));
       report.add(System.out, MemoryUse.measure(16));
     }

@@ -36,6 +36,10 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (contention) {
+      if (out != null || !parts.isEmpty()) {
+        throw new IllegalArgumentException(
+            "expected --contention alone, found it with --out or parts; its result is printed.");
+      }
       ContentionCheck.run(System.out);
     } else {
       Benchmarks.run(out, parts.toArray(String[]::new));
