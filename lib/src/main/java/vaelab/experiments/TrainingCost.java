@@ -3,14 +3,16 @@ package vaelab.experiments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import vaelab.tensor.Workers;
+import vaelab.train.EpochLoop;
 import vaelab.train.History;
 
 /**
  * What a system of the comparison needed before it could separate anything.
  *
  * @param seconds wall time of its training as far as it is known; trainings that ran side by side
- *     count once for as many as there were cores
+ *     share it
  * @param unknown parts of the training whose time was not kept, in words; empty if all was
  * @param parameters trained values of the networks that separate mixtures of the largest K
  * @param labels which class labels were used, in words
@@ -40,7 +42,8 @@ public record TrainingCost(double seconds, List<String> unknown, long parameters
   }
 
   /**
-   * Time that the epochs of a training took, probes and checkpoints not counted.
+   * Time that the epochs of a training took. Probes and checkpoints are not counted, nor is what is
+   * made once before the first epoch, such as jittered copies.
    *
    * @param history its course
    * @return seconds; 0 if the course does not have them
@@ -50,15 +53,27 @@ public record TrainingCost(double seconds, List<String> unknown, long parameters
   }
 
   /**
-   * The same of several trainings, each of which had a core for itself, or the GPU in its turn. The
-   * courses do not say how many ran at a time: it is taken to be as many as on this machine.
+   * The same of several trainings that ran side by side: an epoch counts for the part that it had
+   * of the machine. Courses of earlier versions do not say how many ran at a time: it is taken to
+   * be as many as on this machine.
    *
    * @param histories their courses
    * @return seconds
    */
   public static double sideBySide(List<History> histories) {
-    int together = Workers.together(histories.size());
-    return histories.stream().mapToDouble(TrainingCost::seconds).sum() / Math.max(1, together);
+    int unsaid = Math.max(1, Workers.together(histories.size()));
+    return histories.stream().mapToDouble(history -> shared(history, unsaid)).sum();
+  }
+
+  private static double shared(History history, int unsaid) {
+    if (!history.has(EpochLoop.TOGETHER)) {
+      return seconds(history) / unsaid;
+    }
+    double[] seconds = history.column("seconds");
+    double[] together = history.column(EpochLoop.TOGETHER);
+    return IntStream.range(0, seconds.length)
+        .mapToDouble(i -> seconds[i] / (together[i] >= 1 ? together[i] : unsaid))
+        .sum();
   }
 
   /**

@@ -172,8 +172,8 @@ public final class Trainer {
       Observations seen,
       Adam adam,
       Map<String, Parameter> trainable) {
-    seen.show(epoch, model.sizes().dim());
     long start = System.nanoTime();
+    seen.show(epoch, model.sizes().dim());
     double learningRate = config.rates().at(epoch);
     boolean batchStatistics = config.decoderStatistics() == TrainingConfig.Statistics.BATCH;
     Elbo elbo = new Elbo(model, lattice, config.klWeight(), batchStatistics);

@@ -4,11 +4,13 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
@@ -35,6 +37,9 @@ public final class Workers {
           });
 
   private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+
+  /** Of a task: how many of its call run at the moment. */
+  private static final ThreadLocal<AtomicInteger> RUNNING = new ThreadLocal<>();
 
   private Workers() {}
 
@@ -68,6 +73,7 @@ public final class Workers {
       return;
     }
     Over over = new Over();
+    AtomicInteger running = new AtomicInteger();
     List<Callable<Void>> calls = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
       int index = i;
@@ -79,17 +85,31 @@ public final class Workers {
             // PyTorch keeps this number, like the recording mode, for each thread.
             JniUtils.setNumThreads(CORES / together);
             INSIDE.set(true);
+            RUNNING.set(running);
+            running.incrementAndGet();
             try (GradMode off = GradMode.off()) {
               task.accept(index);
             } catch (RuntimeException | Error e) {
               over.fail(e);
             } finally {
+              running.decrementAndGet();
+              RUNNING.remove();
               INSIDE.set(false);
             }
             return null;
           });
     }
     await(calls, over);
+  }
+
+  /**
+   * How many tasks run side by side at the moment, the one that asks included.
+   *
+   * @return at least 1; empty outside of tasks
+   */
+  public static OptionalInt running() {
+    AtomicInteger running = RUNNING.get();
+    return running == null ? OptionalInt.empty() : OptionalInt.of(running.get());
   }
 
   /**
@@ -114,12 +134,20 @@ public final class Workers {
     if (!INSIDE.get()) {
       JniUtils.setNumThreads(CORES);
     }
+    boolean outermost = RUNNING.get() == null;
+    if (outermost) {
+      RUNNING.set(new AtomicInteger(1));
+    }
     try (GradMode off = GradMode.off()) {
       for (int i = 0; i < tasks; i++) {
         if (Thread.currentThread().isInterrupted()) {
           throw interrupted();
         }
         task.accept(i);
+      }
+    } finally {
+      if (outermost) {
+        RUNNING.remove();
       }
     }
   }

@@ -3,16 +3,25 @@ package vaelab.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import vaelab.tensor.Workers;
 
 /**
  * The frame of every training: epochs from the checkpoint to the limit, each of them kept and
  * reported, and a last word to the listener, whatever the reason.
  */
 public final class EpochLoop {
+  /**
+   * Column of trainings that run side by side: how many did when the epoch ended, this one
+   * included.
+   */
+  public static final String TOGETHER = "together";
+
   private TrainingListener listener = TrainingListener.NONE;
   private Path checkpoint;
   private StopReason stopReason;
@@ -106,7 +115,7 @@ public final class EpochLoop {
         listener.onStart(plan.apply(first));
       }
       for (int number = first; number <= epochs && ended.isEmpty(); number++) {
-        history.add(number, epoch.apply(number));
+        history.add(number, withNeighbours(epoch.apply(number)));
         if (checkpoint != null) {
           state.save(checkpoint, history);
         }
@@ -121,5 +130,16 @@ public final class EpochLoop {
     }
     listener.onStop(stopReason);
     return history;
+  }
+
+  /** An epoch's time means nothing without how many trainings shared the machine. */
+  private static Map<String, Double> withNeighbours(Map<String, Double> row) {
+    OptionalInt together = Workers.running();
+    if (together.isEmpty()) {
+      return row;
+    }
+    Map<String, Double> wider = new LinkedHashMap<>(row);
+    wider.put(TOGETHER, (double) together.getAsInt());
+    return wider;
   }
 }

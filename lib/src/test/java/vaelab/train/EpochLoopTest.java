@@ -2,11 +2,14 @@ package vaelab.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vaelab.tensor.Workers;
 
 /** Epochs in order, each kept, and a last word whatever happens. */
 class EpochLoopTest {
@@ -47,6 +51,34 @@ class EpochLoopTest {
   private Map<String, Double> epoch(int number) {
     loop.stepped(number, 1, 0);
     return Map.of("loss", 1.0 / number);
+  }
+
+  @Test
+  void aTrainingAmongOthersSaysHowManyThereAre() throws IOException {
+    assertFalse(run(1).has(EpochLoop.TOGETHER));
+    History[] courses = new History[2];
+    Workers.forEach(
+        2,
+        i -> {
+          try {
+            courses[i] =
+                new EpochLoop()
+                    .run(
+                        2,
+                        state,
+                        first -> new TrainingPlan("it", first, 2, 1),
+                        number -> Map.of("loss", 0.0));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    int most = Workers.together(2);
+    for (History course : courses) {
+      assertEquals(List.of("loss", EpochLoop.TOGETHER), course.columns());
+      for (double together : course.column(EpochLoop.TOGETHER)) {
+        assertTrue(together >= 1 && together <= most, together + " of " + most);
+      }
+    }
   }
 
   private History run(int epochs) throws IOException {
