@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,8 +60,12 @@ final class SeparateCommand implements Callable<Integer> {
       double seconds = separate(loaded, inference, states);
       MixtureFiles.writeStates(out.resolve(MixtureFiles.STATES), states, loaded.streams());
       System.out.printf(
+          Locale.ROOT,
           "%d mixtures separated into %d sources each, %.6f s an image; written to %s%n",
-          states.length, k, seconds / states.length, out);
+          states.length,
+          k,
+          seconds / states.length,
+          out);
     }
     return 0;
   }

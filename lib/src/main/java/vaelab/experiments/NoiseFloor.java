@@ -26,7 +26,8 @@ final class NoiseFloor {
    *
    * @param model trained model
    * @param x observations, row-major, N x D
-   * @return mean absolute deviation of the tenth of the values that is explained best, at most b
+   * @return mean absolute deviation of the value that a tenth of all are explained better than, at
+   *     most b
    */
   static double of(MsVae model, float[] x) {
     int dim = model.sizes().dim();

@@ -1,6 +1,5 @@
 package vaelab.experiments;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +46,7 @@ public record OwnSourcesResult(
         history.last("elbo"),
         history.last("entropySum"),
         history.size(),
-        Arrays.stream(history.column("seconds")).sum());
+        TrainingCost.seconds(history));
   }
 
   /**

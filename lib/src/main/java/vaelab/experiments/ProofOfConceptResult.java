@@ -56,10 +56,6 @@ public record ProofOfConceptResult(
     for (double value : prediction.stateEntropy()) {
       entropy += value / test.count();
     }
-    double seconds = 0;
-    for (double value : history.column("seconds")) {
-      seconds += value;
-    }
     return new ProofOfConceptResult(
         ExactStates.of(prediction.states(), test),
         sampled.mean(),
@@ -72,6 +68,6 @@ public record ProofOfConceptResult(
         history.last("entropySum"),
         entropy,
         history.size(),
-        seconds);
+        TrainingCost.seconds(history));
   }
 }

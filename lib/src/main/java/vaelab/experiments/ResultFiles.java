@@ -37,6 +37,12 @@ public final class ResultFiles {
   /** File name of the result table for people. */
   public static final String TABLE = "table.txt";
 
+  /** Key of what tells runs of one experiment apart, where that is more than scale and seed. */
+  static final String VARIANT = "variant";
+
+  /** Key of what must not be overlooked. */
+  static final String NOTE = "note";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -81,6 +87,26 @@ public final class ResultFiles {
   public ResultFiles put(String key, Object value) {
     result.put(key, value);
     return this;
+  }
+
+  /**
+   * Sets the run apart from the usual ones of the experiment.
+   *
+   * @param words in words, for the names of columns; empty for a usual run
+   * @return this
+   */
+  public ResultFiles variant(String words) {
+    return put(VARIANT, words);
+  }
+
+  /**
+   * Adds what must not be overlooked where numbers of the run are shown.
+   *
+   * @param words in words; empty for nothing
+   * @return this
+   */
+  public ResultFiles note(String words) {
+    return put(NOTE, words);
   }
 
   /**

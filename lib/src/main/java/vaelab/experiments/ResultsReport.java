@@ -34,9 +34,6 @@ public final class ResultsReport {
   private static final String END = "<!-- end of results -->";
   private static final int MERGED_COLUMNS = 3;
 
-  /** What a result file has where runs of one experiment differ in more than scale and seed. */
-  static final String VARIANT = "variant";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path readme;
@@ -202,7 +199,7 @@ public final class ResultsReport {
 
     /** In words; empty for the usual runs. */
     String variant() {
-      return result.path(VARIANT).asText();
+      return result.path(ResultFiles.VARIANT).asText();
     }
 
     long seed() {
@@ -226,14 +223,16 @@ public final class ResultsReport {
     /** Where the numbers come from. */
     String origin() {
       JsonNode hardware = result.path("hardware");
+      String note = result.path(ResultFiles.NOTE).asText();
       return String.format(
           Locale.ROOT,
-          "- %s: %s, %s, %s cores, %s. `%s`, files in [`%s`](%s).%n",
+          "- %s: %s, %s, %s cores, %s%s. `%s`, files in [`%s`](%s).%n",
           name(),
           result.path("data").path("name").asText(),
           hardware.path("processor").asText(),
           hardware.path("cores").asText(),
           hardware.path("device").asText(),
+          note.isEmpty() ? "" : "; " + note,
           command(),
           folder.getFileName(),
           "notebooks/results/" + folder.getFileName());

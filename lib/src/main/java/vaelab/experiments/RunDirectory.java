@@ -123,15 +123,30 @@ public final class RunDirectory {
    * @param configuration its settings, as a record
    * @param data where its data come from
    * @throws IOException if the directory holds a run with other settings or on other data, or
-   *     cannot be written
+   *     models of unknown ones, or cannot be written
    */
   public static void claim(Path directory, Object configuration, DataOrigin data)
       throws IOException {
     requireSame(directory, configuration, data);
     Path file = directory.resolve(CONFIGURATION);
     if (!Files.exists(file)) {
+      requireNoModels(directory);
       byte[] json = JSON.writeValueAsBytes(settings(configuration, data));
       AtomicFiles.write(file, out -> out.write(json));
+    }
+  }
+
+  /** They would pass for ones of any settings. */
+  private static void requireNoModels(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (var models = Files.newDirectoryStream(directory, "*.safetensors")) {
+      for (Path found : models) {
+        throw new IOException(
+            "expected the settings of the models in %s in its %s, found %s without them; put the file back, or give another directory."
+                .formatted(directory, CONFIGURATION, found.getFileName()));
+      }
     }
   }
 

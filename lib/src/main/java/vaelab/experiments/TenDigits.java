@@ -1,6 +1,7 @@
 package vaelab.experiments;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +131,11 @@ public final class TenDigits extends DigitsExperiment {
    */
   public void ensureTrained(TrainingListener listener) throws IOException {
     if (!training.trained()) {
-      pretrain(listener);
+      claim();
+      // A complete model needs its experts no longer.
+      if (!Files.exists(modelFile())) {
+        pretrain(listener);
+      }
       train(listener);
     }
   }
@@ -188,7 +193,7 @@ public final class TenDigits extends DigitsExperiment {
     ResultFiles files =
         new ResultFiles(directory(), "ten-digits", config.scale(), digits().origin())
             .put("title", TenDigitsTable.title(config))
-            .put(ResultsReport.VARIANT, config.recipe().variant())
+            .variant(config.recipe().variant())
             .put(
                 "command",
                 "environment/vaelab train digits --scale %s --labels %s --recipe %s --seed %d"

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import vaelab.data.Digits;
+import vaelab.data.DigitsLoader;
 import vaelab.experiments.TenDigitsConfig.Recipe;
 import vaelab.train.TrainingListener;
 
@@ -44,13 +46,15 @@ public final class TenDigitsModels implements AutoCloseable {
   public TenDigitsModels(Scale scale, long seed, Recipe recipe, Path directory) throws IOException {
     this.recipe = recipe;
     this.directory = directory;
-    full = run(scale, 1, seed, "labels-100");
-    tenth = run(scale, 0.1, seed, "labels-10");
+    Digits digits = DigitsLoader.load();
+    full = run(scale, 1, seed, "labels-100", digits);
+    tenth = run(scale, 0.1, seed, "labels-10", digits);
   }
 
-  private TenDigits run(Scale scale, double labels, long seed, String folder) throws IOException {
+  private TenDigits run(Scale scale, double labels, long seed, String folder, Digits digits)
+      throws IOException {
     return new TenDigits(
-        TenDigitsConfig.of(scale, labels, seed, recipe), directory.resolve(folder));
+        TenDigitsConfig.of(scale, labels, seed, recipe), directory.resolve(folder), digits);
   }
 
   /**
@@ -61,6 +65,15 @@ public final class TenDigitsModels implements AutoCloseable {
   public String options() {
     String folder = "--models runs/02-ten-digits-" + full.config().scale();
     return recipe == Recipe.TUNED ? folder : "%s-%s --recipe %s".formatted(folder, recipe, recipe);
+  }
+
+  /**
+   * What sets results on these models apart from those on ours, in words.
+   *
+   * @return how they are trained; empty for ours
+   */
+  public String variant() {
+    return recipe.variant();
   }
 
   /**

@@ -84,8 +84,8 @@ public final class LassSeparator implements SourceSeparator {
     for (int i = 0; i < mixtures.length; i++) {
       averages[i] = mixtures[i] / k;
     }
-    int[][] chosen = new int[count * k][];
-    float[] sources = new float[count * k * dim];
+    int[][] chosen = new int[Math.multiplyExact(count, k)][];
+    float[] sources = new float[Math.multiplyExact(mixtures.length, k)];
     choose(averages, k, chosen, sources);
     if (sampling.refinementSteps() > 0) {
       refine(averages, k, chosen, sources);

@@ -24,14 +24,15 @@ public record NetworkSizes(List<Integer> shape, List<Integer> hidden, int latent
   /**
    * Checks the sizes.
    *
-   * @throws IllegalArgumentException if one of them is not positive
+   * @throws IllegalArgumentException if one of them is not positive, or D out of the range of an
+   *     int
    */
   public NetworkSizes {
     shape = List.copyOf(shape);
     hidden = List.copyOf(hidden);
-    if (latent < 1 || !positive(shape) || !positive(hidden)) {
+    if (latent < 1 || !positive(shape) || !positive(hidden) || !countable(shape)) {
       throw new IllegalArgumentException(
-          "Expected positive sizes and at least one hidden block, found observations of shape %s, hidden=%s, Z=%d."
+          "Expected positive sizes, fewer than 2^31 observed values and at least one hidden block, found observations of shape %s, hidden=%s, Z=%d."
               .formatted(shape, hidden, latent));
     }
   }
@@ -51,13 +52,17 @@ public record NetworkSizes(List<Integer> shape, List<Integer> hidden, int latent
     return !sizes.isEmpty() && sizes.stream().allMatch(size -> size > 0);
   }
 
+  private static boolean countable(List<Integer> shape) {
+    return shape.stream().mapToDouble(size -> size).reduce(1, (a, b) -> a * b) <= Integer.MAX_VALUE;
+  }
+
   /**
    * Number of observed values.
    *
    * @return D, 784 for 28 x 28 images
    */
   public int dim() {
-    return shape.stream().reduce(1, Math::multiplyExact);
+    return shape.stream().reduce(1, (a, b) -> a * b);
   }
 
   /**

@@ -84,10 +84,8 @@ class DigitsLoaderTest {
 
   @Test
   void realMnistWhereThereIsSome() {
-    String data = System.getenv("VAELAB_DATA");
-    assumeTrue(data != null && Files.isDirectory(Path.of(data, "mnist")), "no MNIST here");
-    Digits digits = DigitsLoader.load();
-    assertTrue(digits.origin().real());
+    Digits digits = DigitsLoader.load(DataPlaces.ofThisProcess().searchPath("mnist"), 1);
+    assumeTrue(digits.origin().real(), "no MNIST here");
     assertEquals(60_000, digits.train().images().count());
     assertEquals(10_000, digits.test().images().count());
     assertEquals(5_923, digits.train().indicesOf(0).length);

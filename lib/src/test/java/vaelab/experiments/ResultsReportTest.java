@@ -84,7 +84,9 @@ class ResultsReportTest {
     addRun("01-z", "paper", 9, "b,0.11,0.1060\n");
     Path result = root.resolve("notebooks/results/01-z/result.json");
     String usual = Files.readString(result);
-    Files.writeString(result, usual.replace("\"scale\"", "\"variant\": \"other\", \"scale\""));
+    Files.writeString(
+        result,
+        usual.replace("\"scale\"", "\"variant\": \"other\", \"note\": \"a note\", \"scale\""));
     new ResultsReport(root).write();
     String readme = Files.readString(root.resolve("README.md"));
     assertTrue(
@@ -95,7 +97,10 @@ class ResultsReportTest {
             | b | 0.11 | 0.1060 | 0.1070 | 0.1050 |
             """),
         readme);
-    assertTrue(readme.contains("- paper scale, other, seed 9: mnist"), readme);
+    assertTrue(
+        readme.contains(
+            "- paper scale, other, seed 9: mnist, a processor, 2 cores, cpu(); a note. `"),
+        readme);
   }
 
   @Test

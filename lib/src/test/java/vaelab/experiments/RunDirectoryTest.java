@@ -67,6 +67,17 @@ class RunDirectoryTest {
   }
 
   @Test
+  void modelsOfUnknownSettingsAreNotTakenOver() throws IOException {
+    Path model = Files.writeString(directory.resolve("model.safetensors"), "weights");
+    String message = refusal(SETTINGS, data("0f"));
+    assertTrue(message.contains("found model.safetensors without them"), message);
+    assertFalse(Files.exists(directory.resolve("configuration.json")));
+    Files.delete(model);
+    Files.writeString(directory.resolve("table.txt"), "a table");
+    RunDirectory.claim(directory, SETTINGS, data("0f"));
+  }
+
+  @Test
   void aDamagedFileIsNamed() throws IOException {
     RunDirectory.claim(directory, SETTINGS, data("0f"));
     Path file = directory.resolve("configuration.json");

@@ -104,6 +104,30 @@ class TenDigitsTest {
   }
 
   @Test
+  void aCompleteModelNeedsItsExpertsNoLonger(@TempDir Path elsewhere) throws IOException {
+    for (String name :
+        List.of("configuration.json", "model.safetensors", "history.csv", "stop.txt")) {
+      Files.copy(directory.resolve("full").resolve(name), elsewhere.resolve(name));
+    }
+    try (TenDigits again = new TenDigits(full.config(), elsewhere)) {
+      again.ensureTrained(TrainingListener.NONE);
+      assertArrayEquals(full.model().pi(), again.model().pi());
+    }
+    assertFalse(Files.exists(elsewhere.resolve("expert-0.safetensors")));
+  }
+
+  @Test
+  void theFittedRecipeSaysWhatItEndsOn() {
+    TenDigitsConfig fitted = TenDigitsConfig.of(Scale.PAPER, 1, 1, Recipe.FITTED);
+    TenDigitsConfig tuned = TenDigitsConfig.of(Scale.PAPER, 1, 1);
+    assertEquals(
+        "given mixtures, then composed mixtures with known states", TenDigitsTable.data(tuned));
+    assertEquals(
+        TenDigitsTable.data(tuned) + "; in the end all weights on given mixtures",
+        TenDigitsTable.data(fitted));
+  }
+
+  @Test
   void thePublishedRecipeIsThePapers() {
     TenDigitsConfig paper = TenDigitsConfig.of(Scale.PAPER, 0.1, 1, Recipe.PUBLISHED);
     assertFalse(paper.expertEncoders());

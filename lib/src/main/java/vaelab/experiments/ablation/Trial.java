@@ -15,7 +15,7 @@ import vaelab.metrics.Spread;
  * @param b learned noise scale
  * @param elbo training ELBO of the last epoch, in nats
  * @param trainingSeconds time that experts and joint training took
- * @param commit commit of the project when its last part was trained
+ * @param commit commit of the project that measured it
  * @param finished when it was measured, UTC
  * @param hardware what it ran on
  */

@@ -42,7 +42,7 @@ public final class Comparison {
 
   private final ComparisonConfig config;
   private final boolean published;
-  private final String models;
+  private final TenDigitsModels models;
   private final Digits digits;
   private final Path directory;
   private final List<ComparedMethod> methods;
@@ -52,14 +52,13 @@ public final class Comparison {
   private Comparison(
       ComparisonConfig config,
       boolean published,
-      String models,
-      Digits digits,
+      TenDigitsModels models,
       Path directory,
       List<ComparedMethod> methods) {
     this.config = config;
     this.published = published;
     this.models = models;
-    this.digits = digits;
+    digits = models.full().digits();
     this.directory = directory;
     this.methods = methods;
     int leading =
@@ -96,8 +95,7 @@ public final class Comparison {
     return new Comparison(
         config,
         published,
-        models.options(),
-        digits,
+        models,
         directory,
         List.of(
             new AverageMethod(),
@@ -245,12 +243,14 @@ public final class Comparison {
     ResultFiles written =
         new ResultFiles(directory, "separation", config.scale(), digits.origin())
             .put("title", "Separation of K digits: PSNR in dB / SSIM")
+            .variant(models.variant())
             .put(
                 "command",
                 "environment/vaelab compare --scale %s %s --seed %d%s"
-                    .formatted(config.scale(), models, config.seed(), options(measured)))
+                    .formatted(config.scale(), models.options(), config.seed(), options(measured)))
             .put("configuration", config)
-            .put("metrics", result);
+            .put("metrics", result)
+            .note(HardwareNote.of(measured.stream().map(MethodResult::hardware)));
     measured.stream()
         .max(Comparator.comparing(MethodResult::finished))
         .ifPresent(last -> written.measured(last.commit(), last.finished(), last.hardware()));

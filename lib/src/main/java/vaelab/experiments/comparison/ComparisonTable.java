@@ -21,7 +21,7 @@ final class ComparisonTable {
                 config.mixtures(),
                 config.scale(),
                 data,
-                HardwareNote.of(result.methods().stream().map(MethodResult::hardware))));
+                HardwareNote.inTitle(result.methods().stream().map(MethodResult::hardware))));
     StringColumn system = StringColumn.create("System");
     table.addColumns(system);
     for (int k : config.ks()) {

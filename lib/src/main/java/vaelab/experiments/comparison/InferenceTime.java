@@ -120,6 +120,6 @@ record InferenceTime(double batch, double single) {
     }
     double[] measured = Arrays.copyOf(seconds, done);
     Arrays.sort(measured);
-    return measured[done / 2];
+    return (measured[(done - 1) / 2] + measured[done / 2]) / 2;
   }
 }

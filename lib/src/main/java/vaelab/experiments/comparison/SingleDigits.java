@@ -228,6 +228,7 @@ public final class SingleDigits {
     ResultFiles files =
         new ResultFiles(directory, "single-digits", config.scale(), digits.origin())
             .put("title", "Recognition of single digits, K = 1")
+            .variant(models.variant())
             .put(
                 "command",
                 "environment/vaelab compare-single --scale %s --size %s %s --seed %d"
@@ -237,7 +238,8 @@ public final class SingleDigits {
                         models.options(),
                         config.seed()))
             .put("configuration", config)
-            .put("metrics", result);
+            .put("metrics", result)
+            .note(HardwareNote.of(measured.stream().map(Method::hardware)));
     measured.stream()
         .max(Comparator.comparing(Method::finished))
         .ifPresent(last -> files.measured(last.commit(), last.finished(), last.hardware()));
@@ -261,7 +263,7 @@ public final class SingleDigits {
                 test.images().count(),
                 config.scale(),
                 digits.origin().name(),
-                HardwareNote.of(result.methods().stream().map(Method::hardware))));
+                HardwareNote.inTitle(result.methods().stream().map(Method::hardware))));
     List<String> columns =
         List.of("System", "published", "here", "labels", "parameters", "training / min");
     columns.forEach(name -> table.addColumns(StringColumn.create(name)));

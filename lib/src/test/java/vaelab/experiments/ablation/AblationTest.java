@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,9 +72,12 @@ class AblationTest {
     Row row = table.row(2);
     assertEquals(Percent.of(kept.path("mean").asDouble(), 2), row.getString("mean of z"));
     assertEquals(Percent.of(kept.path("refined").asDouble(), 2), row.getString("refined"));
-    assertEquals("%.4f".formatted(kept.path("b").asDouble()), row.getString("noise scale b"));
     assertEquals(
-        "%.1f".formatted(kept.path("elbo").asDouble()), row.getString("training ELBO / nats"));
+        String.format(Locale.ROOT, "%.4f", kept.path("b").asDouble()),
+        row.getString("noise scale b"));
+    assertEquals(
+        String.format(Locale.ROOT, "%.1f", kept.path("elbo").asDouble()),
+        row.getString("training ELBO / nats"));
     assertTrue(Files.exists(directory.resolve("table.csv")));
   }
 

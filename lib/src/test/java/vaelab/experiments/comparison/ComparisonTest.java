@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -147,7 +148,7 @@ class ComparisonTest {
       String basis = table.stringColumn("K = 2, here").get(row);
       assertTrue(basis.matches(part), basis);
       SystemScore score = whole.score(system, 2).orElseThrow();
-      assertTrue(basis.contains("s.e. %.2f".formatted(score.psnrError())), basis);
+      assertTrue(basis.contains(String.format(Locale.ROOT, "s.e. %.2f", score.psnrError())), basis);
       int lass = table.stringColumn("System").asList().indexOf("LASS (tiny), refined");
       assertEquals("", table.stringColumn("K = 4, here").get(lass));
       assertTrue(table.stringColumn("one at a time").get(lass).endsWith("(K = 3)"));
@@ -190,12 +191,13 @@ class ComparisonTest {
       assertEquals(whole.systems(), table.stringColumn("System").asList());
       String cell = table.stringColumn("K = 2").get(0);
       assertEquals(
-          "%.2f ± %.2f / %.3f ± %.3f"
-              .formatted(
-                  expected.psnr().mean(),
-                  expected.psnr().standardError(),
-                  expected.ssim().mean(),
-                  expected.ssim().standardError()),
+          String.format(
+              Locale.ROOT,
+              "%.2f ± %.2f / %.3f ± %.3f",
+              expected.psnr().mean(),
+              expected.psnr().standardError(),
+              expected.ssim().mean(),
+              expected.ssim().standardError()),
           cell);
       int basis = whole.systems().indexOf("BASIS (tiny), c = 2, as released");
       assertEquals("diverged", table.stringColumn("K = 4").get(basis));
@@ -364,24 +366,27 @@ class ComparisonTest {
   }
 
   @Test
-  void theCommandNamesTheModels() throws IOException {
+  void theResultNamesTheModelsAndTheirTraining() throws IOException {
+    JsonNode ours = result(TenDigitsConfig.Recipe.TUNED);
     assertEquals(
         "environment/vaelab compare --scale smoke --models runs/02-ten-digits-smoke --seed 3",
-        command(TenDigitsConfig.Recipe.TUNED));
+        ours.path("command").asText());
+    assertEquals("", ours.path("variant").asText());
+    JsonNode papers = result(TenDigitsConfig.Recipe.PUBLISHED);
     assertEquals(
         "environment/vaelab compare --scale smoke --models runs/02-ten-digits-smoke-published --recipe published --seed 3",
-        command(TenDigitsConfig.Recipe.PUBLISHED));
+        papers.path("command").asText());
+    assertEquals("the paper's training", papers.path("variant").asText());
   }
 
-  private static String command(TenDigitsConfig.Recipe recipe) throws IOException {
+  private static JsonNode result(TenDigitsConfig.Recipe recipe) throws IOException {
     Path folder = directory.resolve(recipe + "-recipe");
     try (TenDigitsModels models =
         new TenDigitsModels(Scale.SMOKE, 3, recipe, folder.resolve("models"))) {
       Comparison.of(CONFIG, models, folder.resolve("comparison")).result();
     }
-    JsonNode result =
-        new ObjectMapper().readTree(folder.resolve("comparison").resolve("result.json").toFile());
-    return result.path("command").asText();
+    return new ObjectMapper()
+        .readTree(folder.resolve("comparison").resolve("result.json").toFile());
   }
 
   @Test
