@@ -2,7 +2,20 @@ package vaelab.notebook;
 
 /** What notebook 04 shows while its models train. */
 public final class WhoSpeaksWhenLive {
+  private static final String UNIT = "nats a frame";
+
   private WhoSpeaksWhenLive() {}
+
+  /**
+   * Curves of the pretraining: objective and KL term, mean over the speakers.
+   *
+   * @return a listener for {@code WhoSpeaksWhen.pretrain}
+   */
+  public static LiveTraining pretraining() {
+    return LiveTraining.of(
+        LivePanel.of("Objective, mean of the experts", UNIT, "elbo").cutOffStart(),
+        LivePanel.of("KL term, mean of the experts", UNIT, "kl"));
+  }
 
   /**
    * Curves of a pair's joint training: ELBO and entropy sum, and b.
@@ -11,7 +24,7 @@ public final class WhoSpeaksWhenLive {
    */
   public static LiveTraining training() {
     return LiveTraining.of(
-        LivePanel.of("ELBO", "nats a data point", "elbo", "entropySum").cutOffStart(),
+        LivePanel.of("ELBO", UNIT, "elbo", "entropySum").cutOffStart(),
         LivePanel.of("Noise scale b", "magnitude", "b"));
   }
 }

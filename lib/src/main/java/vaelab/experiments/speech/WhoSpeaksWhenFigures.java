@@ -193,7 +193,7 @@ public final class WhoSpeaksWhenFigures {
   private static void spectrogram(
       TimeTracks figure, String label, float[] samples, Conversation conversation) {
     float[][] columns = SpeechModels.STFT.transform(samples).powers();
-    double loudest = 0;
+    double loudest = Double.NEGATIVE_INFINITY;
     for (float[] column : columns) {
       for (int k = 0; k < column.length; k++) {
         column[k] = (float) (10 * Math.log10(column[k] + 1e-12));
