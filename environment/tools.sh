@@ -110,6 +110,8 @@ install_venv() {
   local base
   base=$(command -v python3) ||
     die "Python 3 is missing: install it (Debian, Ubuntu: sudo apt-get install python3 python3-venv), then start again."
+  "$base" -c 'import sys; sys.exit(sys.version_info < (3, 10))' ||
+    die "$("$base" -V) is too old for Jupyter's packages: have Python 3.10 or newer first on the PATH, then start again."
   say "installing Jupyter into .env-state/venv ..."
   if ! "$base" -m venv --clear "$STATE/venv" >"$STATE/venv.log" 2>&1; then
     rm -rf "$STATE/venv"
