@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import vaelab.data.AtomicFiles;
+import vaelab.data.IOConsumer;
 
 /**
  * The safetensors format: named tensors and text metadata in one file that any language reads.
@@ -55,7 +56,9 @@ public final class Safetensors {
   public static void write(Path file, Map<String, String> metadata, Map<String, NDArray> tensors)
       throws IOException {
     FileChecksum checksum = new FileChecksum(header(metadata, tensors));
-    tensors.values().forEach(array -> checksum.add(array.toByteBuffer(true)));
+    for (NDArray array : tensors.values()) {
+      values(array, checksum::add);
+    }
     byte[] header = checksum.sealedHeader();
     AtomicFiles.write(file, out -> write(out, header, tensors));
   }
@@ -91,10 +94,28 @@ public final class Safetensors {
     out.write(header);
     WritableByteChannel channel = Channels.newChannel(out);
     for (NDArray array : tensors.values()) {
-      ByteBuffer values = array.toByteBuffer(true);
-      while (values.hasRemaining()) {
-        channel.write(values);
-      }
+      values(
+          array,
+          values -> {
+            while (values.hasRemaining()) {
+              channel.write(values);
+            }
+          });
+    }
+  }
+
+  /**
+   * Lends the values of a tensor. Those on a GPU are copied to the host for it, and the engine
+   * leaves the copy with the tensor's manager, which lives as long as the model: hence the scope.
+   */
+  private static void values(NDArray array, IOConsumer<ByteBuffer> use) throws IOException {
+    if (!array.getDevice().isGpu()) {
+      use.accept(array.toByteBuffer(true));
+      return;
+    }
+    try (NDManager scope = array.getManager().newSubManager()) {
+      scope.tempAttachAll(array);
+      use.accept(array.toByteBuffer(true));
     }
   }
 
@@ -185,7 +206,12 @@ public final class Safetensors {
           "%d bytes for %s of shape %s".formatted(shape.size() * type.getNumOfBytes(), name, shape),
           "bytes %d to %d of %d".formatted(from, until, available));
     }
-    ByteBuffer values = manager.allocateDirect(Math.toIntExact(bytes));
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IOException(
+          "Expected less than 2 GiB for %s in %s, found %d bytes, more than a buffer holds; split the tensor."
+              .formatted(name, file, bytes));
+    }
+    ByteBuffer values = manager.allocateDirect((int) bytes);
     channel.position(start + from);
     fill(channel, values);
     if (values.hasRemaining()) {

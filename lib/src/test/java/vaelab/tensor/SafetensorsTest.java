@@ -2,25 +2,34 @@ package vaelab.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaelab.data.Errors.assertSays;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,11 +211,8 @@ class SafetensorsTest {
     Map<String, NDArray> good = Map.of("w", manager.create(new float[] {1}));
     Safetensors.write(file, Map.of(), good);
     byte[] before = Files.readAllBytes(file);
-    NDArray closed = manager.create(new float[] {1, 2, 3});
-    List<Map<String, NDArray>> bad = new ArrayList<>();
-    bad.add(Map.of("w", manager.create(new int[] {1})));
-    bad.add(Map.of("w", new ClosedWhenRead(closed).array()));
-    for (Map<String, NDArray> tensors : bad) {
+    for (NDArray bad : List.of(manager.create(new int[] {1}), readableOnce())) {
+      Map<String, NDArray> tensors = Map.of("w", bad);
       assertThrows(RuntimeException.class, () -> Safetensors.write(file, Map.of(), tensors));
       assertArrayEquals(before, Files.readAllBytes(file));
       try (var files = Files.list(folder)) {
@@ -215,13 +221,79 @@ class SafetensorsTest {
     }
   }
 
-  /** A tensor whose header can be made but whose values are gone when they are asked for. */
-  private record ClosedWhenRead(NDArray array) {
-    ClosedWhenRead {
-      array.getShape();
-      array.getDataType();
-      array.close();
+  /** A tensor whose values are there for the checksum, and gone when they are to be written. */
+  private NDArray readableOnce() {
+    AtomicInteger reads = new AtomicInteger();
+    return array(
+        (method, whole) -> {
+          if (method.equals("toByteBuffer") && reads.incrementAndGet() > 1) {
+            throw new IllegalStateException("no values any more");
+          }
+          return null;
+        });
+  }
+
+  /** A tensor of three values, some methods of which give something else than {@code null}. */
+  private NDArray array(BiFunction<String, Object[], Object> methods) {
+    NDArray real = manager.create(new float[] {1, 2, 3});
+    return (NDArray)
+        Proxy.newProxyInstance(
+            NDArray.class.getClassLoader(),
+            new Class<?>[] {NDArray.class},
+            (proxy, method, arguments) -> {
+              Object own = methods.apply(method.getName(), arguments);
+              return own != null ? own : method.invoke(real, arguments);
+            });
+  }
+
+  /** The engine leaves its copy with the tensor's manager, so that has to be one of the write's. */
+  @Test
+  void valuesOnAGpuAreCopiedIntoAScopeThatIsClosed() throws IOException {
+    List<NDManager> scopes = new ArrayList<>();
+    NDArray elsewhere =
+        array(
+            (method, arguments) -> {
+              switch (method) {
+                case "getDevice":
+                  return Device.gpu();
+                case "tempAttach":
+                  scopes.add((NDManager) arguments[0]);
+                  return method;
+                case "toByteBuffer":
+                  assertTrue(scopes.get(scopes.size() - 1).isOpen(), "open while it is read");
+                  return null;
+                default:
+                  return null;
+              }
+            });
+    Path file = folder.resolve("gpu.safetensors");
+    Safetensors.write(file, Map.of(), Map.of("w", elsewhere));
+    assertEquals(2, scopes.size(), "once for the checksum, once for the file");
+    for (NDManager scope : scopes) {
+      assertNotSame(manager, scope);
+      assertFalse(scope.isOpen());
     }
+    assertArrayEquals(
+        new float[] {1, 2, 3}, Safetensors.read(file, manager).tensors().get("w").toFloatArray());
+  }
+
+  /** A file with a hole: it takes no room on the disk. */
+  @Test
+  void tensorsThatNoBufferHoldsAreRefused() throws IOException {
+    long bytes = 4L << 29;
+    String header =
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
+            .formatted(bytes / 4, bytes);
+    Path file = file(header);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), channel.size() + bytes - 1);
+    }
+    assertSays(
+        IOException.class,
+        () -> Safetensors.read(file, manager),
+        "made.safetensors",
+        "2 GiB for w",
+        bytes + "");
   }
 
   @Test
