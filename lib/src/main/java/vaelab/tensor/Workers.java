@@ -36,7 +36,8 @@ public final class Workers {
             return thread;
           });
 
-  private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+  /** Of a task that was dealt to a core: what ends its call before all tasks are done. */
+  private static final ThreadLocal<Over> INSIDE = new ThreadLocal<>();
 
   /** Of a task: how many of its call run at the moment. */
   private static final ThreadLocal<AtomicInteger> RUNNING = new ThreadLocal<>();
@@ -52,12 +53,12 @@ public final class Workers {
   public static int together(int tasks) {
     // Asked first of all: it loads the engine, whose native calls would otherwise be missing here.
     boolean gpu = Engine.getInstance().defaultDevice().isGpu();
-    return gpu || INSIDE.get() ? 1 : Math.min(tasks, CORES);
+    return gpu || isWorker() ? 1 : Math.min(tasks, CORES);
   }
 
   /**
    * Runs a task for every index and waits for all. Once one has failed, or the caller was
-   * interrupted, no other is begun.
+   * interrupted, no other is begun, nor any that a running one deals out itself.
    *
    * <p>Recording is off in every task unless it asks for it: see {@link GradMode}.
    *
@@ -84,7 +85,7 @@ public final class Workers {
             }
             // PyTorch keeps this number, like the recording mode, for each thread.
             JniUtils.setNumThreads(CORES / together);
-            INSIDE.set(true);
+            INSIDE.set(over);
             RUNNING.set(running);
             running.incrementAndGet();
             try (GradMode off = GradMode.off()) {
@@ -94,7 +95,7 @@ public final class Workers {
             } finally {
               running.decrementAndGet();
               RUNNING.remove();
-              INSIDE.set(false);
+              INSIDE.remove();
             }
             return null;
           });
@@ -127,11 +128,12 @@ public final class Workers {
    * @return true inside a task that was dealt to a core
    */
   static boolean isWorker() {
-    return INSIDE.get();
+    return INSIDE.get() != null;
   }
 
   private static void inline(int tasks, IntConsumer task) {
-    if (!INSIDE.get()) {
+    Over outer = INSIDE.get();
+    if (outer == null) {
       JniUtils.setNumThreads(CORES);
     }
     boolean outermost = RUNNING.get() == null;
@@ -142,6 +144,10 @@ public final class Workers {
       for (int i = 0; i < tasks; i++) {
         if (Thread.currentThread().isInterrupted()) {
           throw interrupted();
+        }
+        if (outer != null && outer.now) {
+          // A worker hears nothing of an interrupt of the thread that waits for it.
+          throw outer.ended();
         }
         task.accept(i);
       }
@@ -164,6 +170,12 @@ public final class Workers {
       } else if (failure != thrown) {
         failure.addSuppressed(thrown);
       }
+    }
+
+    synchronized IllegalStateException ended() {
+      return failure == null
+          ? interrupted()
+          : new IllegalStateException("Given up: tensor work beside this failed.");
     }
   }
 

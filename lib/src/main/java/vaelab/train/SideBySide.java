@@ -23,11 +23,12 @@ public final class SideBySide {
   private final List<String> columns;
   private final int epochs;
   private final int[] stepsOf;
-  private final int stepsPerEpoch;
+  private final boolean[] begun;
+  private int stepsPerEpoch;
   private final TrainingListener listener;
   private final History[] histories;
   private final History merged = new History();
-  private final int running;
+  private int running;
   private int steps;
   private boolean started;
   private volatile Throwable failure;
@@ -58,6 +59,7 @@ public final class SideBySide {
     this.stepsPerEpoch = Arrays.stream(stepsPerEpoch).sum();
     this.listener = listener;
     histories = new History[names.size()];
+    begun = new boolean[names.size()];
     running = (int) Arrays.stream(stepsPerEpoch).filter(s -> s > 0).count();
   }
 
@@ -85,6 +87,11 @@ public final class SideBySide {
       @Override
       public void onEpoch(History history) {
         epoch(index, history);
+      }
+
+      @Override
+      public void onStop(StopReason reason) {
+        stop(index, reason);
       }
     };
   }
@@ -141,6 +148,7 @@ public final class SideBySide {
    * Adds what a resumed training brings along; where the others stand, they say when they start.
    */
   private synchronized void start(int index, TrainingPlan plan) {
+    begun[index] = true;
     steps += (plan.firstEpoch() - 1) * stepsOf[index];
     if (!started) {
       started = true;
@@ -161,6 +169,26 @@ public final class SideBySide {
   private synchronized void epoch(int index, History history) {
     // A copy: the training's own thread goes on writing its history while others are read here.
     histories[index] = History.fromRows(history.rows());
+    tell();
+  }
+
+  /**
+   * A training that ends without having begun had nothing left to do: its checkpoint was complete.
+   * The others' epochs wait for it no longer.
+   */
+  private synchronized void stop(int index, StopReason reason) {
+    boolean complete =
+        reason.kind() == StopReason.Kind.EPOCH_LIMIT || reason.kind() == StopReason.Kind.CONVERGED;
+    if (complete && !begun[index] && stepsOf[index] > 0) {
+      begun[index] = true;
+      running--;
+      stepsPerEpoch -= stepsOf[index];
+      tell();
+    }
+  }
+
+  /** Reports the epochs that all have ended. */
+  private void tell() {
     List<History> known = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (int i = 0; i < histories.length; i++) {

@@ -145,6 +145,57 @@ class WorkersTest {
     assertEquals(0, runningAtReturn.get(), "tasks at work when forEach returned");
   }
 
+  /** As a training among others, each step of which is work of its own. */
+  @Test
+  void anInterruptEndsWhatTasksDealOutThemselves() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    long end = System.nanoTime() + 20_000_000_000L;
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                Workers.forEach(2, i -> steps(started, end));
+              } catch (IllegalStateException e) {
+                interrupted.set(Thread.currentThread().isInterrupted());
+              }
+            });
+    caller.start();
+    started.await();
+    caller.interrupt();
+    caller.join();
+    assertTrue(System.nanoTime() < end, "the steps went on");
+    assertTrue(interrupted.get());
+  }
+
+  private static void steps(CountDownLatch started, long end) {
+    while (System.nanoTime() < end) {
+      Workers.forEach(1, i -> started.countDown());
+    }
+  }
+
+  @Test
+  void aFailureEndsWhatOtherTasksDealOutThemselves() {
+    CountDownLatch started = new CountDownLatch(1);
+    IllegalStateException failure = new IllegalStateException("on purpose");
+    long end = System.nanoTime() + 20_000_000_000L;
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Workers.forEach(
+                    2,
+                    i -> {
+                      if (i == 0) {
+                        steps(started, end);
+                        return;
+                      }
+                      throw failure;
+                    }));
+    assertSame(failure, thrown);
+    assertTrue(System.nanoTime() < end || Workers.count() == 1, "the steps went on");
+  }
+
   /** Native code hears no interrupts: neither does this. */
   private static void busy(CountDownLatch started, AtomicInteger running) {
     running.incrementAndGet();

@@ -1,6 +1,7 @@
 package vaelab.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -76,6 +77,38 @@ class SideBySideTest {
     assertEquals(16, epochs.stream().filter(epoch -> epoch == 1).count());
     assertEquals(Set.of("elbo", "elbo of a", "elbo of c"), Set.copyOf(last.columns()));
     assertEquals(2 * (1 + 3) / 2.0, last.last("elbo"));
+  }
+
+  /** As a training does whose checkpoint is complete: it says no more than that it stops. */
+  private static void resumeWithNothingLeft(TrainingListener listener) {
+    listener.onStop(StopReason.epochLimit(2));
+  }
+
+  @Test
+  void whatTurnsOutCompleteIsNotWaitedForNorCounted() throws IOException {
+    SideBySide course =
+        new SideBySide("two", List.of("a", "b"), new int[] {10, 6}, 2, List.of("elbo"), listener);
+    resumeWithNothingLeft(course.of(0));
+    resumeWithNothingLeft(course.of(0));
+    train(course.of(1), 2, 6, 1);
+    course.of(1).onStop(StopReason.epochLimit(2));
+    assertEquals(List.of(new TrainingPlan("two", 1, 2, 6)), plans);
+    assertEquals(List.of(1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2), epochs);
+    assertEquals(2, last.size());
+    assertEquals(List.of("elbo", "elbo of b"), last.columns());
+  }
+
+  @Test
+  void epochsThatWaitedForItAreShownThen() {
+    SideBySide course =
+        new SideBySide("two", List.of("a", "b"), new int[] {10, 6}, 2, List.of("elbo"), listener);
+    train(course.of(0), 2, 10, 1);
+    assertNull(last);
+    TrainingListener other = course.of(1);
+    other.onStop(StopReason.failed("no disk"));
+    assertNull(last);
+    resumeWithNothingLeft(other);
+    assertEquals(2, last.size());
   }
 
   /** Two of five have done four of six epochs, and three of them nothing. */
