@@ -2,6 +2,7 @@ package vaelab.msvae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,15 +35,17 @@ public final class ModelFile {
    * Writes a model, replacing an older file in one step.
    *
    * @param file target
-   * @param model model of the paper's kind (sum of streams, Laplace noise)
+   * @param model model of the paper's kind: sum of streams, Laplace noise, float32, a {@link
+   *     BernoulliPrior} or {@link FixedCountPrior}
    * @throws IOException if the file cannot be written
-   * @throws IllegalArgumentException if streams are combined in another way, or under other noise
+   * @throws IllegalArgumentException if streams are combined in another way, or under other noise,
+   *     or the model has another type or prior; nothing is written then
    */
   public static void save(Path file, MsVae model) throws IOException {
     if (!usual(model)) {
       throw new IllegalArgumentException(
-          "Expected a sum of streams under Laplace noise, found %s under %s; such a model can be kept as a training checkpoint only."
-              .formatted(name(model.rule()), name(model.noise())));
+          "Expected a sum of streams under Laplace noise in float32, found %s under %s in %s; such a model can be kept as a training checkpoint only."
+              .formatted(name(model.rule()), name(model.noise()), model.type()));
     }
     SavedModel.write(file, METHOD, describe(model), tensors(model));
   }
@@ -73,21 +76,30 @@ public final class ModelFile {
     List<String> sources = new ArrayList<>();
     saved.field("sources").forEach(name -> sources.add(name.asText()));
     try {
-      return MsVae.create(NetworkSizes.of(saved), sources, 0);
+      NetworkSizes sizes = NetworkSizes.of(saved);
+      saved.requireValues(sources.size() * sizes.values(1));
+      return MsVae.create(sizes, sources, 0);
     } catch (IllegalArgumentException e) {
       throw saved.damaged(e);
     }
   }
 
-  private static boolean usual(MsVae model) {
-    return model.rule() instanceof SumCombination && model.noise() instanceof LaplaceNoise;
+  /** Whether {@link MsVae#create(NetworkSizes, List, long)} makes such a model. */
+  static boolean usual(MsVae model) {
+    return model.rule() instanceof SumCombination
+        && model.noise() instanceof LaplaceNoise
+        && model.type() == DataType.FLOAT32;
   }
 
   private static String name(Object choice) {
     return choice.getClass().getSimpleName();
   }
 
-  /** Metadata from which the model can be made again. */
+  /**
+   * Metadata from which the model can be made again.
+   *
+   * @throws IllegalArgumentException if the prior is one that no file can tell
+   */
   static Map<String, String> describe(MsVae model) {
     ObjectNode node = JSON.createObjectNode();
     model.sizes().describe(node);
@@ -103,6 +115,10 @@ public final class ModelFile {
       }
     } else if (model.prior() instanceof FixedCountPrior fixed) {
       node.put("K", fixed.count());
+    } else {
+      throw new IllegalArgumentException(
+          "Expected a BernoulliPrior or FixedCountPrior, found %s, which files and checkpoints do not know; set one of those, or do without a file."
+              .formatted(name(model.prior())));
     }
     return SavedModel.metadata(VERSION, node);
   }

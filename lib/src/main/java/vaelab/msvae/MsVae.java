@@ -60,8 +60,13 @@ public final class MsVae implements AutoCloseable {
     this.energies = energies;
     manager = NDManager.newBaseManager(Hardware.device());
     RandomGenerator generator = new NoiseSource(seed).generator(0, 0);
-    for (String source : sources) {
-      streams.add(Stream.create(source, sizes, manager, type, generator));
+    try {
+      for (String source : sources) {
+        streams.add(Stream.create(source, sizes, manager, type, generator));
+      }
+    } catch (RuntimeException | Error e) {
+      manager.close(); // nobody else knows it
+      throw e;
     }
     prior = BernoulliPrior.uniform(sources.size(), 0.5);
     scale = 1;
@@ -124,22 +129,15 @@ public final class MsVae implements AutoCloseable {
   /**
    * A joint model from pretrained experts: their decoders are taken over, encoders start fresh.
    *
-   * @param experts models with H = 1 and the same sizes
+   * @param experts at least one model with H = 1, all of the same sizes, in float32, under Laplace
+   *     noise and with the sum of streams as their rule
    * @param seed seed of the fresh encoders
    * @param withEncoders whether the experts' encoders are taken over as well
-   * @return a new model with H = number of experts
+   * @return a new model with H = number of experts, pi = 0.5 and b = 1
+   * @throws IllegalArgumentException if an expert is another kind of model, or two have one name
    */
   public static MsVae fromExperts(List<MsVae> experts, long seed, boolean withEncoders) {
-    List<String> names = experts.stream().map(e -> e.streams.get(0).name()).toList();
-    MsVae model = create(experts.get(0).sizes, names, seed);
-    for (int h = 0; h < experts.size(); h++) {
-      Stream source = experts.get(h).streams.get(0);
-      model.streams.get(h).decoder().copyFrom(source.decoder());
-      if (withEncoders) {
-        model.streams.get(h).encoder().copyFrom(source.encoder());
-      }
-    }
-    return model;
+    return new Experts(experts).joined(seed, withEncoders);
   }
 
   /**

@@ -129,6 +129,27 @@ public record NetworkSizes(List<Integer> shape, List<Integer> hidden, int latent
     return numbers;
   }
 
+  /**
+   * Number of values of an encoder and a decoder, running statistics included. Not an integer: what
+   * a damaged file describes may be beyond the range of any.
+   *
+   * @param slots how many times Z latents the encoder has
+   * @return the number
+   */
+  public double values(int slots) {
+    double head = 2.0 * slots * latent;
+    return values(encoderWidths(), head) + values(decoderWidths(), dim());
+  }
+
+  /** Values of a dense stack (BatchNorm has four a unit) and a linear layer on top. */
+  private static double values(int[] widths, double outputs) {
+    double sum = (widths[widths.length - 1] + 1.0) * outputs;
+    for (int i = 1; i < widths.length; i++) {
+      sum += (widths[i - 1] + 5.0) * widths[i];
+    }
+    return sum;
+  }
+
   /** Encoder widths from the data to the last hidden block. */
   int[] encoderWidths() {
     int[] widths = new int[hidden.size() + 1];

@@ -155,26 +155,44 @@ public final class SavedModel {
   }
 
   /**
+   * Refuses a description of far more values than the file has, before memory is asked for them.
+   *
+   * @param values number of values of all parameters, as the description implies it
+   * @throws IOException if they are more than twice those of the file's tensors; of fewer, {@link
+   *     #copyInto} names the parameter that does not fit
+   */
+  public void requireValues(double values) throws IOException {
+    long found = tensors.values().stream().mapToLong(NDArray::size).sum();
+    if (values > 2.0 * found) {
+      throw new IOException(
+          "%s: Expected %.0f values of parameters by the sizes described, found %d. The description of the model is damaged."
+              .formatted(file, values, found));
+    }
+  }
+
+  /**
    * Copies the file's values into a model.
    *
    * @param parameters the model's parameters by name
-   * @throws IOException if one is missing in the file or has another shape there
+   * @throws IOException if one is missing in the file or has another shape or type there; the model
+   *     then stays as it was
    */
   public void copyInto(Map<String, Parameter> parameters) throws IOException {
     for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
       NDArray source = tensors.get(entry.getKey());
       NDArray target = entry.getValue().getArray();
-      if (source == null || !source.getShape().equals(target.getShape())) {
+      String found = source == null ? "none" : kind(source);
+      if (!found.equals(kind(target))) {
         throw new IOException(
-            "Expected parameter %s of shape %s in %s, found %s; the file belongs to a model of other sizes."
-                .formatted(
-                    entry.getKey(),
-                    target.getShape(),
-                    file,
-                    source == null ? "none" : source.getShape()));
+            "Expected parameter %s of %s in %s, found %s; the file belongs to a model of other sizes or another type."
+                .formatted(entry.getKey(), kind(target), file, found));
       }
-      HostMemory.copy(source, target);
     }
+    parameters.forEach((name, p) -> HostMemory.copy(tensors.get(name), p.getArray()));
+  }
+
+  private static String kind(NDArray array) {
+    return "shape " + array.getShape() + ", " + array.getDataType();
   }
 
   /**

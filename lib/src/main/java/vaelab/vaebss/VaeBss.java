@@ -41,16 +41,25 @@ public final class VaeBss implements AutoCloseable {
           "Expected at least one slot and one source in a training mixture, found K=%d, M=%d."
               .formatted(slots, digits));
     }
+    if ((long) slots * sizes.latent() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "Expected fewer than 2^31 latents of all slots, found K=%d times Z=%d."
+              .formatted(slots, sizes.latent()));
+    }
     this.sizes = sizes;
     this.slots = slots;
     this.digits = digits;
     this.type = type;
     manager = NDManager.newBaseManager(Hardware.device());
     RandomGenerator generator = new NoiseSource(seed).generator(0, 0);
-    int latents = Math.multiplyExact(slots, sizes.latent());
-    NetworkSizes all = new NetworkSizes(sizes.dim(), sizes.hidden(), latents);
-    encoder = new GaussianEncoder(all, manager, type, generator);
-    decoder = new Decoder(sizes, manager, type, generator);
+    NetworkSizes all = new NetworkSizes(sizes.dim(), sizes.hidden(), slots * sizes.latent());
+    try {
+      encoder = new GaussianEncoder(all, manager, type, generator);
+      decoder = new Decoder(sizes, manager, type, generator);
+    } catch (RuntimeException | Error e) {
+      manager.close(); // nobody else knows it
+      throw e;
+    }
   }
 
   /**

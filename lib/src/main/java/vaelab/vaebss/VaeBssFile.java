@@ -2,6 +2,7 @@ package vaelab.vaebss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -26,10 +27,16 @@ public final class VaeBssFile {
    * Writes a model, replacing an older file in one step.
    *
    * @param file target
-   * @param model any model
+   * @param model model in float32, as {@link #load} makes it
    * @throws IOException if the file cannot be written
+   * @throws IllegalArgumentException if the model has another type
    */
   public static void save(Path file, VaeBss model) throws IOException {
+    if (model.type() != DataType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "Expected a model in float32, found %s; such a model can be kept as a training checkpoint only."
+              .formatted(model.type()));
+    }
     SavedModel.write(file, METHOD, describe(model), tensors(model));
   }
 
@@ -44,17 +51,7 @@ public final class VaeBssFile {
     try (NDManager scope = NDManager.newBaseManager()) {
       Safetensors.Contents contents = Safetensors.read(file, scope);
       SavedModel saved = SavedModel.of(file, contents, METHOD, VERSION);
-      VaeBss model;
-      try {
-        model =
-            VaeBss.create(
-                NetworkSizes.of(saved),
-                saved.field("slots").asInt(),
-                saved.field("digits").asInt(),
-                0);
-      } catch (IllegalArgumentException e) {
-        throw saved.damaged(e);
-      }
+      VaeBss model = described(saved);
       try {
         saved.copyInto(model.parameters());
       } catch (IOException | RuntimeException e) {
@@ -62,6 +59,18 @@ public final class VaeBssFile {
         throw e;
       }
       return model;
+    }
+  }
+
+  private static VaeBss described(SavedModel saved) throws IOException {
+    int slots = saved.field("slots").asInt();
+    int digits = saved.field("digits").asInt();
+    try {
+      NetworkSizes sizes = NetworkSizes.of(saved);
+      saved.requireValues(sizes.values(slots));
+      return VaeBss.create(sizes, slots, digits, 0);
+    } catch (IllegalArgumentException e) {
+      throw saved.damaged(e);
     }
   }
 

@@ -2,8 +2,10 @@ package vaelab.msvae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.Arrays;
 import vaelab.msvae.energy.CombinationRule;
 import vaelab.msvae.energy.ObservationNoise;
+import vaelab.msvae.estep.StatePrior;
 import vaelab.tensor.Constants;
 
 /** What somebody with another model in mind writes: one class each, nothing else. */
@@ -19,6 +21,17 @@ final class Extensions {
         max = max.maximum(streams.get(h).mul(active.get(h)));
       }
       return max;
+    }
+  }
+
+  /** All states but silence, equally likely, and no word about which ones those are. */
+  record NeverSilent(int streams) implements StatePrior {
+    @Override
+    public double[] logProbabilities() {
+      double[] all = new double[1 << streams];
+      Arrays.fill(all, -Math.log(all.length - 1));
+      all[0] = Double.NEGATIVE_INFINITY;
+      return all;
     }
   }
 

@@ -2,10 +2,14 @@ package vaelab.msvae;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaelab.data.Errors.assertSays;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +27,7 @@ import vaelab.msvae.estep.FixedCountPrior;
 import vaelab.nn.NetworkSizes;
 import vaelab.tensor.DamagedModel;
 import vaelab.tensor.DamagedModel.Change;
+import vaelab.tensor.Safetensors;
 
 /** A model comes back from its file as it was; whatever is no such file is refused. */
 class ModelFileTest {
@@ -178,13 +183,64 @@ class ModelFileTest {
     FILES.refused(file, "changed.safetensors", "damaged");
   }
 
-  /** Loading makes a sum under Laplace noise; a model of another kind would come back changed. */
+  @Test
+  void sizesFarBeyondTheFileAreRefusedBeforeThereAreNetworks() throws Exception {
+    FILES.refused(
+        changed(
+            Change.description(
+                v -> v.replace("\"hidden\":[4,3]", "\"hidden\":[2147483647,2147483647]"))),
+        "changed.safetensors",
+        "values of parameters",
+        "damaged");
+  }
+
+  @Test
+  void parametersOfAnotherTypeAreRefused() throws Exception {
+    FILES.refused(
+        changed(
+            (metadata, tensors, manager) -> {
+              String name = tensors.keySet().iterator().next();
+              NDArray doubles = tensors.get(name).toType(DataType.FLOAT64, true);
+              doubles.attach(manager);
+              tensors.put(name, doubles);
+            }),
+        "changed.safetensors",
+        "float32",
+        "float64");
+  }
+
+  @Test
+  void aFileThatDoesNotFitChangesNothing() throws Exception {
+    Path file =
+        changed(
+            (metadata, tensors, manager) -> {
+              List<String> names = List.copyOf(tensors.keySet());
+              tensors.put(names.get(names.size() - 1), manager.create(new float[] {1, 2, 3}));
+            });
+    try (MsVae model = Tiny.floats(2, 4);
+        NDManager scope = model.manager().newSubManager()) {
+      NDArray first = model.parameters().values().iterator().next().getArray();
+      float[] before = first.toFloatArray();
+      Safetensors.Contents contents = Safetensors.read(file, scope);
+      assertThrows(IOException.class, () -> ModelFile.restore(file, model, contents));
+      assertArrayEquals(before, first.toFloatArray());
+    }
+  }
+
+  /** What is loaded is a sum under Laplace noise in float32; another would come back changed. */
   @Test
   void aModelOfAnotherKindIsNotSavedAsTheUsualOne() {
-    try (MsVae other =
-        Tiny.of(2, DataType.FLOAT32, 1, new Extensions.Maximum(), new LaplaceNoise())) {
+    try (MsVae maximum =
+            Tiny.of(2, DataType.FLOAT32, 1, new Extensions.Maximum(), new LaplaceNoise());
+        MsVae doubles = Tiny.doubles(2, 1);
+        MsVae prior = Tiny.floats(2, 1)) {
+      prior.setPrior(new Extensions.NeverSilent(2));
       Path file = folder.resolve("other.safetensors");
-      assertThrows(IllegalArgumentException.class, () -> ModelFile.save(file, other));
+      for (MsVae other : List.of(maximum, doubles, prior)) {
+        assertThrows(IllegalArgumentException.class, () -> ModelFile.save(file, other));
+        assertFalse(Files.exists(file));
+      }
+      assertSays(IllegalArgumentException.class, () -> ModelFile.describe(prior), "NeverSilent");
     }
   }
 }

@@ -15,6 +15,7 @@ import ai.djl.training.ParameterStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Encoder and decoder: sizes, BatchNorm's two kinds of statistics, the clamp. */
@@ -40,6 +41,23 @@ class NetworkTest {
               + new Decoder(audio, manager, DataType.FLOAT32, new Random(1)).size();
       assertEquals(4_270_905, size);
     }
+  }
+
+  @Test
+  void sizesKnowHowManyValuesThereAre() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NetworkSizes twoSlots = new NetworkSizes(6, List.of(5, 4), 2 * SMALL.latent());
+      long values =
+          Stream.of(
+                  new GaussianEncoder(twoSlots, manager, TYPE, new Random(1)),
+                  new Decoder(SMALL, manager, TYPE, new Random(1)))
+              .flatMap(network -> network.parameters().values().stream())
+              .mapToLong(p -> p.getArray().size())
+              .sum();
+      assertEquals(values, SMALL.values(2));
+    }
+    int most = Integer.MAX_VALUE;
+    assertTrue(new NetworkSizes(1, List.of(most, most), 1).values(1) > 0x1p62);
   }
 
   @Test

@@ -1,8 +1,11 @@
 package vaelab.vaebss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static vaelab.data.Errors.assertSays;
 
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,6 +95,37 @@ class VaeBssFileTest {
                 v -> v.replaceAll("\"" + name + "\":\\d+", "\"" + name + "\":" + value))),
         "changed.safetensors",
         "damaged");
+  }
+
+  @Test
+  void sizesFarBeyondTheFileAreRefusedBeforeThereAreNetworks() throws Exception {
+    for (String name : new String[] {"slots", "latent"}) {
+      FILES.refused(
+          changed(
+              Change.description(
+                  v -> v.replaceAll("\"" + name + "\":\\d+", "\"" + name + "\":2147483647"))),
+          "changed.safetensors",
+          "values of parameters",
+          "damaged");
+    }
+  }
+
+  @Test
+  void moreLatentsThanCanBeCountedAreRefused() {
+    assertSays(
+        IllegalArgumentException.class,
+        () -> VaeBss.create(Tiny.SIZES, Integer.MAX_VALUE, 2, 1),
+        "K=2147483647 times Z=2");
+  }
+
+  /** What is loaded is a model in float32. */
+  @Test
+  void aModelOfAnotherTypeIsNotSaved() {
+    Path file = folder.resolve("double.safetensors");
+    try (VaeBss model = VaeBss.create(Tiny.SIZES, 2, 2, DataType.FLOAT64, 3)) {
+      assertThrows(IllegalArgumentException.class, () -> VaeBssFile.save(file, model));
+      assertFalse(Files.exists(file));
+    }
   }
 
   @Test
