@@ -25,7 +25,8 @@ public record ElboTerms(
     double droppedMass) {
 
   /**
-   * The objective (eq. 7).
+   * The objective (eq. 7): the ELBO where the KL terms' weight is 1, else the weighted objective
+   * that is trained, which is no bound.
    *
    * @return log-evidence less weighted KL terms
    */

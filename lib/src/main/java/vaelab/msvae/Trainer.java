@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import vaelab.msvae.TrainingConfig.MStepSchedule;
 import vaelab.msvae.energy.SampleLattice;
 import vaelab.msvae.estep.BernoulliPrior;
 import vaelab.tensor.Adam;
@@ -19,6 +20,7 @@ import vaelab.tensor.GradMode;
 import vaelab.tensor.GradientLeaves;
 import vaelab.tensor.NoiseSource;
 import vaelab.tensor.Scalars;
+import vaelab.train.ConvergenceRule;
 import vaelab.train.EpochLoop;
 import vaelab.train.History;
 import vaelab.train.Minibatches;
@@ -39,6 +41,7 @@ public final class Trainer {
   private final SampleLattice lattice;
   private final EpochLoop loop = new EpochLoop();
   private Function<MsVae, Map<String, Double>> probe = m -> Map.of();
+  private boolean kept;
 
   /**
    * A trainer of one model.
@@ -81,6 +84,7 @@ public final class Trainer {
    * @return this
    */
   public Trainer checkpoint(Path file) {
+    kept = true;
     loop.checkpoint(file);
     return this;
   }
@@ -101,6 +105,7 @@ public final class Trainer {
    * @return its course, see {@link #fit(TrainingData)}
    * @throws IOException if the checkpoint cannot be read or written
    * @throws TrainingFailedException if the objective becomes infinite or undefined, or b zero
+   * @throws IllegalArgumentException as {@link #fit(TrainingData)} says
    */
   public History fit(float[] x) throws IOException {
     return fit(TrainingData.fixed(x, model.sizes().dim()));
@@ -110,26 +115,61 @@ public final class Trainer {
    * Trains.
    *
    * @param data what each epoch sees
-   * @return one row an epoch: elbo, entropySum, logEvidence, kl, stateEntropy, secondMoment,
-   *     droppedMass, b, pi[h], learningRate, seconds, and the probe's columns
+   * @return one row an epoch: elbo (the objective as it is trained: where the KL weight is not 1,
+   *     with that weight, and then no bound), entropySum, logEvidence, kl, stateEntropy,
+   *     secondMoment, droppedMass, b, pi[h] (under a Bernoulli prior), learningRate, seconds, and
+   *     the probe's columns
    * @throws IOException if the checkpoint cannot be read or written
    * @throws TrainingFailedException if the objective becomes infinite or undefined, or b zero
+   * @throws IllegalArgumentException if M-step or convergence rule need a Bernoulli prior and the
+   *     model has another, a checkpoint is to be kept of a prior that none can tell, what is held
+   *     of a batch exceeds the memory, or an epoch's data are no N rows of D values or tell a state
+   *     that cannot be
    */
   public History fit(TrainingData data) throws IOException {
+    requirePrior();
+    if (kept) {
+      ModelFile.describe(model); // refuses what no checkpoint can tell before there is any loss
+    }
     lattice.requireMemory(config.batchSize());
     Minibatches batches = new Minibatches(data.points(), config.batchSize(), config.seed());
     try (GradMode off = GradMode.off();
         NDManager run = model.manager().newSubManager()) {
       Map<String, Parameter> trainable = model.trainable(config.trainDecoders());
       Adam adam = Adam.create(run, trainable);
-      Observations observations = new Observations(data, run);
+      Observations observations = new Observations(data, model, run);
       String title = String.join(", ", model.sources());
       return loop.run(
           config.epochs(),
           new Checkpoint(model, adam, config),
-          first -> new TrainingPlan(title, first, config.epochs(), batches.perEpoch()),
+          first -> new TrainingPlan(title, first, config.epochs(), batches.perEpoch(), objective()),
           epoch -> epoch(epoch, batches, observations, adam, trainable),
           this::end);
+    }
+  }
+
+  private String objective() {
+    return config.klWeight() == 1 ? TrainingPlan.ELBO : TrainingPlan.WEIGHTED_ELBO;
+  }
+
+  /** Only a Bernoulli prior has the rates that the M-step sets and a convergence rule watches. */
+  private void requirePrior() {
+    if (model.prior() instanceof BernoulliPrior) {
+      return;
+    }
+    String found = model.prior().getClass().getSimpleName();
+    MStepSchedule schedule = config.mStep();
+    if (schedule == MStepSchedule.EPOCH || schedule == MStepSchedule.EPOCH_AND_LATENT_SCALE) {
+      throw new IllegalArgumentException(
+          "Expected a BernoulliPrior for the M-step %s, which sets pi, found a %s; set such a prior, or choose SCALE_ONLY or NONE, which leave it."
+              .formatted(schedule, found));
+    }
+    ConvergenceRule rule = config.convergence();
+    if (rule.canBeMet(config.epochs())
+        && rule.watched().stream().anyMatch(name -> name.matches("pi(\\[\\d+])?"))) {
+      throw new IllegalArgumentException(
+          "Expected a convergence rule that does without pi, as a %s has none, found one that watches %s; name other columns, or use ConvergenceRule.never()."
+              .formatted(found, rule.watched()));
     }
   }
 
@@ -139,33 +179,6 @@ public final class Trainer {
         : Optional.empty();
   }
 
-  /**
-   * What an epoch sees, as a tensor that is made anew only where it is not what the last one saw.
-   */
-  private static final class Observations {
-    private final TrainingData data;
-    private final NDManager run;
-    private TrainingData.Epoch points;
-    private NDArray x;
-
-    Observations(TrainingData data, NDManager run) {
-      this.data = data;
-      this.run = run;
-    }
-
-    void show(int epoch, int dim) {
-      TrainingData.Epoch next = data.epoch(epoch);
-      if (next == points) {
-        return;
-      }
-      if (x != null) {
-        x.close();
-      }
-      x = run.create(next.x(), new Shape(data.points(), dim));
-      points = next;
-    }
-  }
-
   private Map<String, Double> epoch(
       int epoch,
       Minibatches batches,
@@ -173,7 +186,7 @@ public final class Trainer {
       Adam adam,
       Map<String, Parameter> trainable) {
     long start = System.nanoTime();
-    seen.show(epoch, model.sizes().dim());
+    seen.show(epoch);
     double learningRate = config.rates().at(epoch);
     boolean batchStatistics = config.decoderStatistics() == TrainingConfig.Statistics.BATCH;
     Elbo elbo = new Elbo(model, lattice, config.klWeight(), batchStatistics);
@@ -181,8 +194,8 @@ public final class Trainer {
     List<int[]> order = batches.epoch(epoch);
     for (int step = 1; step <= order.size(); step++) {
       int[] chosen = order.get(step - 1);
-      try (NDManager scope = seen.run.newSubManager()) {
-        NDArray x = rows(seen.x, chosen, scope);
+      try (NDManager scope = seen.newScope()) {
+        NDArray x = seen.rows(chosen, scope);
         GradientLeaves leaves = new GradientLeaves(scope, trainable.values());
         NDArray epsilon = noise(epoch, step, x, scope);
         adam.begin(learningRate);
@@ -192,7 +205,7 @@ public final class Trainer {
                 leaves,
                 x,
                 epsilon,
-                seen.points.states(chosen),
+                seen.states(chosen),
                 h -> adam.update(MsVae.streamPrefix(h), leaves));
         if (!Double.isFinite(terms.elbo())) {
           throw failed(epoch, step, terms, isFinite(x));
@@ -218,7 +231,7 @@ public final class Trainer {
   /** pi and b of an epoch; a b that is impossible leaves the model as it is. */
   private void mStep(int epoch, EpochMeans means) {
     double scale = means.scale();
-    if (config.mStep() != TrainingConfig.MStepSchedule.NONE && !(scale > 0)) {
+    if (config.mStep() != MStepSchedule.NONE && !(scale > 0)) {
       throw TrainingFailedException.afterEpoch(
           "a positive noise scale b",
           scale,
@@ -226,13 +239,6 @@ public final class Trainer {
           "all observations are 0, or are met exactly, so that nothing is left for the noise; check the data");
     }
     means.mStep(config.mStep());
-  }
-
-  /** The observations of one batch, in the model's type. */
-  private NDArray rows(NDArray data, int[] indices, NDManager scope) {
-    NDArray rows = data.get(scope.create(indices));
-    rows.attach(scope);
-    return rows.getDataType() == model.type() ? rows : rows.toType(model.type(), false);
   }
 
   /** Noise of one step, (H, M, B, Z). */

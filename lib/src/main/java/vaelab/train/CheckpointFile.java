@@ -2,6 +2,7 @@ package vaelab.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -83,8 +84,8 @@ public final class CheckpointFile<C> {
    * @param sameRun changes the configuration that was saved in what may differ within one run, such
    *     as the epoch limit; the outcome must equal {@code config}
    * @return the checkpoint
-   * @throws IOException if the file is damaged, is no checkpoint of this kind, or belongs to a run
-   *     with another configuration
+   * @throws IOException if the file is damaged or of another version of the library, is no
+   *     checkpoint of this kind, or belongs to a run with another configuration
    */
   public Saved read(Path file, NDManager manager, C config, UnaryOperator<C> sameRun)
       throws IOException {
@@ -96,28 +97,53 @@ public final class CheckpointFile<C> {
               .formatted(
                   kind, file, metadata.getOrDefault(SavedModel.KIND, "another kind of file")));
     }
-    C saved = JSON.readValue(metadata.get(CONFIG), type);
-    if (!sameRun.apply(saved).equals(config)) {
-      throw new IOException(
-          "%s was written by a run with another configuration.%n expected %s%n found    %s%nContinue with that configuration, or train into another directory."
-              .formatted(file, config, saved));
+    try {
+      C saved = JSON.readValue(text(contents, CONFIG), type);
+      if (!sameRun.apply(saved).equals(config)) {
+        throw new IOException(
+            "%s was written by a run with another configuration.%n expected %s%n found    %s%nContinue with that configuration, or train into another directory."
+                .formatted(file, config, saved));
+      }
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw unreadable(file, e);
     }
-    return new Saved(contents);
+    return new Saved(file, contents);
+  }
+
+  /** Metadata that every checkpoint has; JSON's own null would be none either. */
+  private static String text(Safetensors.Contents contents, String key) {
+    String text = contents.metadata().getOrDefault(key, "null");
+    if (text.isBlank() || text.equals("null")) {
+      throw new IllegalArgumentException("expected '%s', found none".formatted(key));
+    }
+    return text;
+  }
+
+  /** Whatever a parser or a constructor says, it knows of no file. */
+  private static IOException unreadable(Path file, Exception e) {
+    String why =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    return new IOException(
+        "%s is damaged or of another version of this library (%s); go on with the version that wrote it, or delete the file to train anew."
+            .formatted(file, why),
+        e);
   }
 
   /**
    * A checkpoint that was read and belongs to the run.
    *
+   * @param file where it comes from, for messages
    * @param contents its metadata and tensors, the model's among them
    */
-  public record Saved(Safetensors.Contents contents) {
+  public record Saved(Path file, Safetensors.Contents contents) {
 
     /**
      * Restores the optimiser and the history; the model is the method's own to restore.
      *
      * @param adam optimiser of a model of the same sizes
      * @return the epochs so far
-     * @throws IOException if the history cannot be read
+     * @throws IOException if moments, steps or history are missing or damaged, or of another model
+     *     or version
      */
     public History restore(Adam adam) throws IOException {
       Map<String, NDArray> moments = new LinkedHashMap<>();
@@ -129,10 +155,15 @@ public final class CheckpointFile<C> {
                   moments.put(name.substring(ADAM.length()), tensor);
                 }
               });
-      adam.restore(Integer.parseInt(contents.metadata().get(STEPS)), moments);
-      List<Map<String, Double>> rows =
-          JSON.readValue(contents.metadata().get(HISTORY), new TypeReference<>() {});
-      return History.fromRows(rows);
+      try {
+        List<Map<String, Double>> rows =
+            JSON.readValue(text(contents, HISTORY), new TypeReference<>() {});
+        History history = History.fromRows(rows);
+        adam.restore(Integer.parseInt(text(contents, STEPS)), moments);
+        return history;
+      } catch (JsonProcessingException | IllegalArgumentException e) {
+        throw unreadable(file, e);
+      }
     }
   }
 }

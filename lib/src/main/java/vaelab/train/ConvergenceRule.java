@@ -132,6 +132,16 @@ public record ConvergenceRule(
     return text.toString();
   }
 
+  /**
+   * Tells whether a training can meet the rule before its limit ends it.
+   *
+   * @param epochs epoch limit
+   * @return true if the rule is judged within so many epochs
+   */
+  public boolean canBeMet(int epochs) {
+    return epochsNeeded() <= epochs;
+  }
+
   private int epochsNeeded() {
     return Math.max(minEpochs, 2 * window);
   }

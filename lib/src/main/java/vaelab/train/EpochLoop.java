@@ -75,7 +75,8 @@ public final class EpochLoop {
    * @param epoch trains the epoch of that number, from 1, reports its steps by {@link #stepped} and
    *     returns its row of the history
    * @return one row an epoch
-   * @throws IOException if the checkpoint cannot be read or written, or belongs to another run
+   * @throws IOException if the checkpoint cannot be read or written, belongs to another run, or has
+   *     more epochs than are asked for
    */
   public History run(
       int epochs,
@@ -96,7 +97,8 @@ public final class EpochLoop {
    * @param end asked after each epoch, also of a run that is resumed: why no other follows, or
    *     empty
    * @return one row an epoch
-   * @throws IOException if the checkpoint cannot be read or written, or belongs to another run
+   * @throws IOException if the checkpoint cannot be read or written, belongs to another run, or has
+   *     more epochs than are asked for
    */
   public History run(
       int epochs,
@@ -108,6 +110,11 @@ public final class EpochLoop {
     stopReason = null;
     History history =
         checkpoint != null && Files.exists(checkpoint) ? state.restore(checkpoint) : new History();
+    if (history.size() > epochs) {
+      throw new IOException(
+          "Expected at most %d epochs in the checkpoint %s, found %d; raise the limit to that number, or delete the checkpoint to train anew."
+              .formatted(epochs, checkpoint, history.size()));
+    }
     try {
       int first = history.size() + 1;
       Optional<StopReason> ended = first > 1 ? end.apply(history) : Optional.empty();

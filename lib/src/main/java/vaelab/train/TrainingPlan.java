@@ -9,12 +9,16 @@ package vaelab.train;
  * @param epochs number of the last epoch if nothing stops the run before, so the number of epochs
  *     of the whole training
  * @param stepsPerEpoch optimiser steps in an epoch
- * @param objective what each step tells, for people: {@value #ELBO} or {@value #LOSS}
+ * @param objective what each step tells, for people: {@value #ELBO}, {@value #WEIGHTED_ELBO} or
+ *     {@value #LOSS}
  */
 public record TrainingPlan(
     String title, int firstEpoch, int epochs, int stepsPerEpoch, String objective) {
   /** A lower bound of the log-likelihood in nats, the higher the better. */
   public static final String ELBO = "ELBO";
+
+  /** The ELBO but for the weight of its KL terms: the higher the better, but no bound. */
+  public static final String WEIGHTED_ELBO = "weighted ELBO";
 
   /** Something else, in units of its own, the lower the better. */
   public static final String LOSS = "loss";

@@ -29,6 +29,7 @@ import vaelab.train.History;
 import vaelab.train.StopReason;
 import vaelab.train.TrainingFailedException;
 import vaelab.train.TrainingListener;
+import vaelab.train.TrainingPlan;
 
 /** Algorithm 1 on tiny data: schedule of pi and b, what is fixed stays fixed, failures. */
 class TrainerTest {
@@ -295,6 +296,31 @@ class TrainerTest {
       IllegalArgumentException batch =
           assertThrows(IllegalArgumentException.class, () -> large.fit(Tiny.data(8, 1)));
       assertTrue(batch.getMessage().contains("11.4 GiB"), batch.getMessage());
+    }
+  }
+
+  /** A weighted objective is no bound in nats, and not to be shown as one. */
+  @Test
+  void onlyTheElboIsCalledSo() throws IOException {
+    for (double weight : new double[] {1, 0.5}) {
+      List<String> objectives = new ArrayList<>();
+      TrainingListener listener =
+          new TrainingListener() {
+            @Override
+            public void onStart(TrainingPlan plan) {
+              objectives.add(plan.objective());
+            }
+          };
+      try (MsVae model = Tiny.floats(1, 1)) {
+        History history =
+            new Trainer(model, Tiny.config(1, 1, 1).with(c -> c.klWeight = weight))
+                .listener(listener)
+                .fit(Tiny.data(8, 1));
+        assertEquals(
+            history.last("logEvidence") - weight * history.last("kl"), history.last("elbo"), 1e-9);
+      }
+      assertEquals(
+          List.of(weight == 1 ? TrainingPlan.ELBO : TrainingPlan.WEIGHTED_ELBO), objectives);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static vaelab.data.Errors.assertSays;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -20,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vaelab.msvae.energy.SampleLattice;
+import vaelab.msvae.estep.BernoulliPrior;
+import vaelab.msvae.estep.FixedCountPrior;
 import vaelab.msvae.estep.StatePrior;
 import vaelab.tensor.GradientLeaves;
 import vaelab.train.History;
@@ -135,6 +138,58 @@ class TrainingDataTest {
         .filter(e -> e.getKey().startsWith(prefix + "decoder"))
         .flatMapToDouble(e -> Arrays.stream(e.getValue()))
         .toArray();
+  }
+
+  /** Data of one epoch that are other than {@code points()} says. */
+  private record Odd(float[] x, int[] states) implements TrainingData {
+    @Override
+    public int points() {
+      return POINTS;
+    }
+
+    @Override
+    public Epoch epoch(int epoch) {
+      return new Epoch(x, states);
+    }
+  }
+
+  private static int[] states(int row, int state) {
+    int[] states = new int[POINTS];
+    Arrays.fill(states, 1);
+    states[row] = state;
+    return states;
+  }
+
+  private static void assertRefused(TrainingData data, StatePrior prior, String... fragments) {
+    try (MsVae model = Tiny.floats(2, 9)) {
+      model.setPrior(prior);
+      Trainer trainer =
+          new Trainer(
+              model, Tiny.config(1, 1, 4).with(c -> c.mStep = TrainingConfig.MStepSchedule.NONE));
+      assertSays(IllegalArgumentException.class, () -> trainer.fit(data), fragments);
+    }
+  }
+
+  @Test
+  void refusesEpochsOfOtherSizesThanTold() {
+    StatePrior any = BernoulliPrior.uniform(2, 0.5);
+    for (int rows : new int[] {POINTS - 1, POINTS + 1}) {
+      assertRefused(
+          new Odd(Tiny.data(rows, 1), null), any, "N=24 rows", "epoch 1", "found " + 5 * rows);
+      assertRefused(new Odd(Tiny.data(POINTS, 1), new int[rows]), any, rows + " states");
+    }
+  }
+
+  @Test
+  void refusesStatesThatCannotBe() throws IOException {
+    float[] x = Tiny.data(POINTS, 1);
+    StatePrior any = BernoulliPrior.uniform(2, 0.5);
+    assertRefused(new Odd(x, states(7, 4)), any, "H=2", "found 4 in row 7", "epoch 1");
+    StatePrior one = new FixedCountPrior(2, 1);
+    assertRefused(new Odd(x, states(5, 3)), one, "found 3 in row 5");
+    try (MsVae model = Tiny.floats(2, 9)) {
+      new Trainer(model, Tiny.config(1, 1, 4)).fit(new Odd(x, states(3, -7)));
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vaelab.data.Errors.assertSays;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,6 +115,17 @@ class EpochLoopTest {
     calls.clear();
     run(3);
     assertEquals(List.of("restore", "stop"), calls.all(), "nothing is left to do");
+  }
+
+  @Test
+  void aCheckpointOfMoreEpochsIsNotTheResult() throws IOException {
+    Path file = folder.resolve("run.csv");
+    loop.checkpoint(file);
+    run(3);
+    calls.clear();
+    assertSays(IOException.class, () -> run(2), "at most 2 epochs", "run.csv", "found 3", "raise");
+    assertEquals(List.of("restore"), calls.all());
+    assertNull(loop.stopReason());
   }
 
   @Test
