@@ -203,8 +203,8 @@ public final class Inference {
    *
    * @param x observations, row-major, N x D
    * @return predictions without streams
-   * @throws IllegalArgumentException if there are no whole rows, a value is not finite, or the
-   *     model has no finite evidence of a data point
+   * @throws IllegalArgumentException if there are no whole rows, a value is not finite, the model
+   *     has no finite evidence of a data point, or there are more states than memory for them
    */
   public Prediction predict(float[] x) {
     return run(x, false);
@@ -227,7 +227,7 @@ public final class Inference {
     int points = Rows.count(x, dim);
     Rows.requireFinite(x, dim, first);
     SampleLattice lattice = lattice();
-    lattice.requireMemory(Batches.SIZE);
+    lattice.requireMemory(Batches.SIZE, refinement == null ? 1 : Refiner.FLOATS);
     Prediction result =
         new Prediction(
             new int[points],

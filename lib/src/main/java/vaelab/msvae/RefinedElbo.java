@@ -39,7 +39,8 @@ public final class RefinedElbo {
    * @param seed seed of the samples
    * @return ELBO and noise scale
    * @throws IllegalArgumentException if there are no rows, or no whole ones, or the refinement
-   *     makes no steps or has another temperature, which would be no bound
+   *     makes no steps or has another temperature, which would be no bound, or there are more
+   *     states than memory for them
    */
   public static Value of(MsVae model, float[] x, Refinement refinement, long seed) {
     int dim = model.sizes().dim();
@@ -49,6 +50,9 @@ public final class RefinedElbo {
           "Expected at least 1 step at temperature 1, found %d at %s; anything else is no ELBO."
               .formatted(refinement.steps(), refinement.temperature()));
     }
+    int streams = model.streams().size();
+    SampleLattice lattice = SampleLattice.single(streams).restrictedTo(model.prior().support());
+    lattice.requireMemory(Batches.SIZE, Refiner.FLOATS);
     Refiner refiner = new Refiner(model, model.prior(), refinement);
     double weight = model.noise().inverseTemperature(model.scale());
     double common = model.noise().logNormalizer(model.scale(), dim);
@@ -58,7 +62,7 @@ public final class RefinedElbo {
         model,
         x,
         (scope, batch, from) -> {
-          Refined refined = refined(model, refiner, scope, batch, seed, from);
+          Refined refined = refined(model, refiner, lattice, scope, batch, seed, from);
           bounds[0] += Arrays.stream(refined.bounds()).sum();
           energies[0] += Arrays.stream(refined.likelihoods()).sum() / weight;
         });
@@ -67,9 +71,14 @@ public final class RefinedElbo {
   }
 
   private static Refined refined(
-      MsVae model, Refiner refiner, NDManager scope, NDArray x, long seed, int from) {
-    int streams = model.streams().size();
-    SampleLattice lattice = SampleLattice.single(streams).restrictedTo(model.prior().support());
+      MsVae model,
+      Refiner refiner,
+      SampleLattice lattice,
+      NDManager scope,
+      NDArray x,
+      long seed,
+      int from) {
+    int streams = lattice.streams();
     ParameterStore store = new ParameterStore(scope, false);
     DiagonalGaussian[] q = new DiagonalGaussian[streams];
     NDArray[] mu = new NDArray[streams];

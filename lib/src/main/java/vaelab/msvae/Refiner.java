@@ -35,6 +35,12 @@ final class Refiner {
   /** Samples of z that F is averaged over once the steps are done, in two halves. */
   private static final int DRAWS = 16;
 
+  /**
+   * What is held of each state of a data point at a time, counted in floats: its energy and, by the
+   * caller, its posterior; then, in a sweep, an energy and a score in double.
+   */
+  static final int FLOATS = 5;
+
   private final MsVae model;
   private final StatePrior prior;
   private final Refinement refinement;
@@ -55,7 +61,8 @@ final class Refiner {
    * @param energies their energies at the means of z, index {@code l * lattice.size() + t}
    * @param noise where the samples of z come from
    * @return the refined candidates
-   * @throws IllegalArgumentException if the gradient steps diverged
+   * @throws IllegalArgumentException if the gradient steps diverged, or the states of the slots do
+   *     not fit into memory
    */
   Refined refine(
       NDManager scope,
@@ -86,6 +93,7 @@ final class Refiner {
       return new Refined(
           candidates, freeEnergy, null, null, images(scope, latents.decode(scope, null)));
     }
+    SampleLattice.single(candidates.slots()).requireMemory(candidates.rows());
     latents.freezeDecoders(scope);
     Adam adam = Adam.create(scope, latents.parameters());
     for (int step = 0; step < refinement.steps(); step++) {
@@ -193,7 +201,7 @@ final class Refiner {
   /** Gradient of the energies with respect to the images of all slots, slot-major. */
   private NDArray gradient(NDManager scope, Candidates candidates, NDArray rows, NDArray images) {
     SampleLattice lattice = SampleLattice.single(candidates.slots());
-    float[] chosen = new float[candidates.rows() * lattice.size()];
+    float[] chosen = new float[Math.multiplyExact(candidates.rows(), lattice.size())];
     for (int row = 0; row < candidates.rows(); row++) {
       chosen[row * lattice.size() + candidates.slotState(row)] = 1;
     }

@@ -3,13 +3,17 @@ package vaelab.msvae;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static vaelab.data.Errors.assertSays;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import vaelab.msvae.estep.BernoulliPrior;
 import vaelab.msvae.estep.FixedCountPrior;
 import vaelab.tensor.GradMode;
@@ -109,6 +113,29 @@ class RefinedElboTest {
         assertTrue(value.elbo() <= best, "b = " + b + " is better");
       }
     }
+  }
+
+  /** Plain inference fits into half of the heap by a hair; the refinement holds five times that. */
+  @Test
+  void refusesWhatCannotBeHeldInMemoryBeforeItStarts() {
+    int streams = 1;
+    while (125L * Float.BYTES << streams + 1 <= Runtime.getRuntime().maxMemory() / 2) {
+      streams++;
+    }
+    assumeTrue(streams <= 23, "the heap is too large for the test");
+    try (MsVae model = Tiny.floats(streams, 1)) {
+      float[] x = Tiny.data(1, 1);
+      Refinement how = Refinement.of(0, 1, 1);
+      Inference inference = new Inference(model).withRefinement(how);
+      for (Executable refined :
+          List.<Executable>of(() -> inference.predict(x), () -> RefinedElbo.of(model, x, how, 1))) {
+        assertSays(IllegalArgumentException.class, refined, "H=" + streams(model), "heap");
+      }
+    }
+  }
+
+  private static int streams(MsVae model) {
+    return model.streams().size();
   }
 
   @Test

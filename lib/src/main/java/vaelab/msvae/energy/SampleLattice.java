@@ -203,7 +203,18 @@ public record SampleLattice(int streams, int samples, Pairing pairing, StateSpac
    *     their weights) exceed the heap
    */
   public void requireMemory(int batch) {
-    long needed = bytes(batch) * (options() == 2 ? 1 : 2);
+    requireMemory(batch, options() == 2 ? 1 : 2);
+  }
+
+  /**
+   * The same for work that holds more than energies at a time.
+   *
+   * @param batch B
+   * @param floats numbers that are held of each point, counted in floats
+   * @throws IllegalArgumentException with the figure, if they exceed half of the heap
+   */
+  public void requireMemory(int batch, int floats) {
+    long needed = bytes(batch) * floats;
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap / 2 || (long) lattices(batch) * size() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(

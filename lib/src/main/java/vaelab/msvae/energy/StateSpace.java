@@ -1,9 +1,11 @@
 package vaelab.msvae.energy;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * The states of H streams that are possible: all 2^H, or those with K active streams.
+ * The states of H streams that are possible: all 2^H, those with K active streams, or any others.
  *
  * <p>A state is a number whose bit h tells whether stream h is active.
  */
@@ -57,6 +59,24 @@ public final class StateSpace {
   }
 
   /**
+   * The states that satisfy a condition.
+   *
+   * @param streams H
+   * @param possible tells whether a state, 0 to 2^H - 1, is possible
+   * @return those states in ascending order
+   * @throws IllegalArgumentException if H is out of range or no state is possible
+   */
+  public static StateSpace where(int streams, IntPredicate possible) {
+    requireStreams(streams);
+    int[] states = IntStream.range(0, 1 << streams).filter(possible).toArray();
+    if (states.length == 0) {
+      throw new IllegalArgumentException(
+          "Expected at least one possible state of H=%d streams, found none.".formatted(streams));
+    }
+    return new StateSpace(streams, states);
+  }
+
+  /**
    * Refuses numbers of streams whose 2^H states cannot be listed.
    *
    * @param streams H
@@ -90,7 +110,7 @@ public final class StateSpace {
   /**
    * Number of possible states.
    *
-   * @return 2^H, or C(H, K)
+   * @return 1 to 2^H
    */
   public int size() {
     return states.length;

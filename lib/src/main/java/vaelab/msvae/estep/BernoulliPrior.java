@@ -68,6 +68,11 @@ public final class BernoulliPrior implements StatePrior {
   }
 
   @Override
+  public StateSpace support() {
+    return StateSpace.all(pi.length); // rates of 0 and 1 there are none
+  }
+
+  @Override
   public double[] logProbabilities() {
     return logProbabilities.clone();
   }

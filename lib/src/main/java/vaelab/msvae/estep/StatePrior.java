@@ -23,10 +23,12 @@ public interface StatePrior {
   /**
    * The states that the prior allows; no other needs an energy.
    *
-   * @return all states, unless the prior knows better
+   * @return the states of finite log-probability; asked once a batch, so a prior that knows them
+   *     without computing all log-probabilities should say so
    */
   default StateSpace support() {
-    return StateSpace.all(streams());
+    double[] logProbabilities = logProbabilities();
+    return StateSpace.where(streams(), s -> Double.isFinite(logProbabilities[s]));
   }
 
   /**

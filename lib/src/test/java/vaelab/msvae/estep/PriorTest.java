@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vaelab.msvae.energy.StateSpace;
 
 /** Priors over states are distributions, with the entropies of the formulas. */
 class PriorTest {
@@ -79,6 +80,25 @@ class PriorTest {
     }
     assertEquals(1, sum, 1e-13);
     assertEquals(Math.log(choices), prior.entropy(), 1e-13);
+  }
+
+  /** A prior that says no more than probabilities. */
+  private record Plain(double... logProbabilities) implements StatePrior {
+    @Override
+    public int streams() {
+      return Integer.numberOfTrailingZeros(logProbabilities.length);
+    }
+  }
+
+  @Test
+  void theSupportIsWhatIsPossible() {
+    double never = Double.NEGATIVE_INFINITY;
+    StateSpace some = new Plain(never, Math.log(0.5), Math.log(0.5), never).support();
+    assertEquals(StateSpace.withCount(2, 1), some);
+    double quarter = Math.log(0.25);
+    assertEquals(StateSpace.all(2), new Plain(quarter, quarter, quarter, quarter).support());
+    assertEquals(StateSpace.all(2), new BernoulliPrior(new double[] {0, 1}).support());
+    assertThrows(IllegalArgumentException.class, () -> new Plain(never, never).support());
   }
 
   @Test
