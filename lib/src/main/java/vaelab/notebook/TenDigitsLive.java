@@ -38,7 +38,8 @@ public final class TenDigitsLive {
    * @return a listener for {@code Comparison.measure}
    */
   public static LiveTraining deepPriors() {
-    return LiveTraining.of(LivePanel.of("Objective or loss", "mean of the epoch", "objective", "loss"));
+    return LiveTraining.of(
+        LivePanel.of("Objective or loss", "mean of the epoch", "objective", "loss"));
   }
 
   /**

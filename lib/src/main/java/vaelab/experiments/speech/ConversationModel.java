@@ -1,26 +1,16 @@
 package vaelab.experiments.speech;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import vaelab.audio.ForwardStft;
-import vaelab.audio.PatchLayout;
-import vaelab.audio.PatchScaling;
 import vaelab.audio.SampleSource;
 import vaelab.audio.SampleType;
-import vaelab.audio.Spectrogram;
 import vaelab.audio.SpectrogramPatches;
-import vaelab.audio.Stft;
 import vaelab.audio.WavWriter;
-import vaelab.audio.Window;
-import vaelab.data.AtomicFiles;
 import vaelab.data.BadDataException;
 import vaelab.diarization.ActivityPosterior;
 import vaelab.diarization.MarkovActivity;
@@ -36,55 +26,13 @@ import vaelab.msvae.MsVae;
  * chains by a few times 2^H.
  */
 public final class ConversationModel implements AutoCloseable {
-  /** File name of what belongs to the networks. */
-  private static final String SETTINGS = "speech.json";
-
   private static final int BATCH = Inference.BATCH;
   private static final int BLOCK = 1 << 14;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final MsVae model;
-  private final Settings settings;
+  private final SoundSettings settings;
 
-  /**
-   * What belongs to the networks.
-   *
-   * @param rate samples a second of the sound that the model knows
-   * @param size samples of a column
-   * @param hop samples from one column to the next
-   * @param gain factor of magnitudes
-   * @param start for each speaker the probability to start in the next row; empty before it is
-   *     known
-   * @param stop for each speaker the probability to stop
-   */
-  record Settings(int rate, int size, int hop, double gain, double[] start, double[] stop) {
-    /** Whether these are settings, and of this model. */
-    boolean fit(MsVae model) {
-      int streams = model.streams().size();
-      if (!(rate > 0 && gain > 0 && Double.isFinite(gain)) || start == null || stop == null) {
-        return false;
-      }
-      try {
-        return chains().streams() == streams && patches().dim() == model.sizes().dim();
-      } catch (IllegalArgumentException e) {
-        return false;
-      }
-    }
-
-    MarkovActivity chains() {
-      return new MarkovActivity(start, stop);
-    }
-
-    SpectrogramPatches patches() {
-      return new SpectrogramPatches(
-          new Stft(Window.HANN, size, hop),
-          Spectrogram.Measure.MAGNITUDE,
-          PatchLayout.RELEASED,
-          new PatchScaling.Gain(gain));
-    }
-  }
-
-  ConversationModel(MsVae model, Settings settings) {
+  ConversationModel(MsVae model, SoundSettings settings) {
     this.model = model;
     this.settings = settings;
   }
@@ -97,42 +45,13 @@ public final class ConversationModel implements AutoCloseable {
    * @throws IOException if there is none, or a file is damaged
    */
   public static ConversationModel load(Path directory) throws IOException {
-    Path file = directory.resolve(SETTINGS);
-    if (!Files.exists(file)) {
-      throw BadDataException.of(
-          directory,
-          "the directory of a model of speakers, with " + SETTINGS,
-          "none",
-          "Train one with 'vaelab diarize train'");
-    }
-    JsonNode node = JSON.readTree(file.toFile());
+    SoundSettings.requireIn(directory);
     MsVae model = ModelFile.load(directory.resolve(SourceTraining.MODEL));
-    Optional<Settings> settings = settings(node).filter(read -> read.fit(model));
-    if (settings.isEmpty()) {
-      model.close();
-      throw BadDataException.of(
-          file,
-          "rate, size, hop and gain above 0 for rows of D = %d, and chains for %d speakers"
-              .formatted(model.sizes().dim(), model.streams().size()),
-          node.toString(),
-          "The file is damaged, or that of another model; train it again");
-    }
-    return new ConversationModel(model, settings.get());
-  }
-
-  /** What a file says; empty where it is no list of probabilities that should be one. */
-  private static Optional<Settings> settings(JsonNode node) {
     try {
-      return Optional.of(
-          new Settings(
-              node.path("rate").asInt(),
-              node.path("size").asInt(),
-              node.path("hop").asInt(),
-              node.path("gain").asDouble(),
-              JSON.convertValue(node.path("start"), double[].class),
-              JSON.convertValue(node.path("stop"), double[].class)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return new ConversationModel(model, SoundSettings.read(directory, model));
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
     }
   }
 
@@ -143,14 +62,12 @@ public final class ConversationModel implements AutoCloseable {
    * @return its files
    */
   public static List<Path> files(Path directory) {
-    return List.of(directory.resolve(SETTINGS), directory.resolve(SourceTraining.MODEL));
+    return List.of(directory.resolve(SoundSettings.FILE), directory.resolve(SourceTraining.MODEL));
   }
 
   /** Writes what belongs to the networks; last of all, so that a model that has it is complete. */
   void saveSettings(Path directory) throws IOException {
-    ObjectNode node = JSON.valueToTree(settings);
-    byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
-    AtomicFiles.write(directory.resolve(SETTINGS), out -> out.write(bytes));
+    settings.write(directory);
   }
 
   /**
@@ -278,15 +195,7 @@ public final class ConversationModel implements AutoCloseable {
   ConversationModel withChains(Sound conversation) throws IOException {
     double[][] activity = activity(conversation, Look.TWICE, silentColumns(conversation));
     MarkovActivity chains = new SpeechDiarizer(model, settings.patches(), rate()).chains(activity);
-    return new ConversationModel(
-        model,
-        new Settings(
-            rate(),
-            settings.size(),
-            settings.hop(),
-            settings.gain(),
-            chains.start(),
-            chains.stop()));
+    return new ConversationModel(model, settings.with(chains));
   }
 
   /** q(s_h = 1; x) of every row, [speaker][row]. */

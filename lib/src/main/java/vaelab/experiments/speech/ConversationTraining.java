@@ -262,11 +262,9 @@ public final class ConversationTraining {
 
   /** Adds what belongs to the networks, which is written last. */
   private ConversationModel complete(MsVae model) throws IOException {
-    ConversationModel.Settings settings =
-        new ConversationModel.Settings(
-            rate, stft.size(), stft.hop(), gain, new double[0], new double[0]);
     ConversationModel complete =
-        new ConversationModel(model, settings).withChains(() -> SampleSource.open(mixture));
+        new ConversationModel(model, SoundSettings.of(rate, stft, gain))
+            .withChains(() -> SampleSource.open(mixture));
     complete.saveSettings(directory);
     return complete;
   }
