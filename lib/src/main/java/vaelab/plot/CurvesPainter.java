@@ -23,7 +23,7 @@ import vaelab.plot.Curves.Reference;
 /** Turns {@link Curves} into an XChart chart. */
 final class CurvesPainter {
 
-  /** Curves with at most this many points show each of them: a line alone would hide one point. */
+  /** A figure of curves with at most this many points each shows every point. */
   private static final int MARKED_POINTS = 12;
 
   /** A legend is centred below the plot, so what is to its left and right is lost to it. */
@@ -125,21 +125,26 @@ final class CurvesPainter {
 
   private Map<String, Color> addCurves(XYChart chart) {
     Map<String, Color> colours = new LinkedHashMap<>();
+    boolean marked = chosen.curves.values().stream().allMatch(c -> points(c) <= MARKED_POINTS);
     chosen.curves.forEach(
         (name, curve) -> {
           // A curve keeps its colour even when one before it has nothing to show yet.
           Color colour = PlotStyle.colour(curve.colour());
           colours.put(name, colour);
-          double[] y = gaps(curve);
-          long points = Arrays.stream(y).filter(Double::isFinite).count();
+          long points = points(curve);
           if (points > 0) {
-            XYSeries series = chart.addSeries(name, positions(curve), y);
+            XYSeries series = chart.addSeries(name, positions(curve), gaps(curve));
             series.setLineColor(colour).setLineStyle(PlotStyle.solid());
             series.setMarkerColor(colour);
-            series.setMarker(points <= MARKED_POINTS ? marker(curve) : SeriesMarkers.NONE);
+            // A line alone would hide a single point.
+            series.setMarker(marked || points == 1 ? marker(curve) : SeriesMarkers.NONE);
           }
         });
     return colours;
+  }
+
+  private long points(Curve curve) {
+    return Arrays.stream(gaps(curve)).filter(Double::isFinite).count();
   }
 
   private static Marker marker(Curve curve) {

@@ -174,7 +174,8 @@ public final class SideBySide {
 
   /**
    * A training that ends without having begun had nothing left to do: its checkpoint was complete.
-   * The others' epochs wait for it no longer.
+   * The others' epochs wait for it no longer. (A plan that listeners have been told by then goes on
+   * counting it, so that they show too little progress.)
    */
   private synchronized void stop(int index, StopReason reason) {
     boolean complete =

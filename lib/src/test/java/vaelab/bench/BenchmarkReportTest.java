@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +50,20 @@ class BenchmarkReportTest {
     assertFalse(twofold.isSteady());
     assertFalse(row(1_693, 100, twofold.isSteady()).met());
     assertTrue(lastWord(row(1_693, 100, false)).contains("unsteady"));
+  }
+
+  @Test
+  void theFileHasNoVerdictWhereNothingIsTold() throws IOException {
+    BenchmarkReport report = new BenchmarkReport();
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    report.add(nowhere, row(9, 8, true));
+    report.add(nowhere, row(1_693, 100, false));
+    Path out = folder.resolve("bench.json");
+    report.write(out);
+    JsonNode benchmarks = new ObjectMapper().readTree(out.toFile()).path("benchmarks");
+    assertTrue(benchmarks.path(0).path("met").asBoolean());
+    assertFalse(benchmarks.path(1).has("met"));
+    assertFalse(benchmarks.path(1).path("steady").asBoolean(true));
   }
 
   @Test

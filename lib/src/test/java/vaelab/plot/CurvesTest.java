@@ -114,6 +114,18 @@ class CurvesTest {
     assertEquals(PlotStyle.colour(0), chart.getSeriesMap().get("curve 10").getLineColor());
   }
 
+  /** A marked line among unmarked ones would seem to mean something. */
+  @Test
+  void aShortCurveBesideALongOneHasNoMarkers() {
+    double[] two = {1, 2};
+    double[] many = IntStream.range(0, 13).asDoubleStream().toArray();
+    XYChart alone = Curves.titled("").curve("short", two, two).build();
+    assertEquals(SeriesMarkers.CIRCLE, alone.getSeriesMap().get("short").getMarker());
+    XYChart both = Curves.titled("").curve("short", two, two).curve("long", many, many).build();
+    assertEquals(SeriesMarkers.NONE, both.getSeriesMap().get("short").getMarker());
+    assertEquals(SeriesMarkers.NONE, both.getSeriesMap().get("long").getMarker());
+  }
+
   @Test
   void aFamilyHasOneColourAndMarkersOfItsOwn() {
     double[] one = {1};

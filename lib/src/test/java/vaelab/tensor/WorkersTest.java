@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -102,6 +103,37 @@ class WorkersTest {
     AtomicInteger calls = new AtomicInteger();
     Workers.forEach(4, i -> calls.incrementAndGet());
     assertEquals(4, calls.get(), "and the pool works on");
+  }
+
+  /** Each waits until all that run at a time are there. */
+  @Test
+  void aTaskKnowsHowManyRunBesideIt() {
+    assertTrue(Workers.running().isEmpty());
+    int together = Workers.together(2);
+    CountDownLatch all = new CountDownLatch(together);
+    CountDownLatch asked = new CountDownLatch(together);
+    AtomicIntegerArray seen = new AtomicIntegerArray(together);
+    Workers.forEach(
+        together,
+        i -> {
+          await(all);
+          seen.set(i, Workers.running().orElseThrow());
+          await(asked);
+        });
+    for (int i = 0; i < together; i++) {
+      assertEquals(together, seen.get(i));
+    }
+    Workers.forEach(1, i -> assertEquals(1, Workers.running().orElseThrow()));
+    assertTrue(Workers.running().isEmpty());
+  }
+
+  private static void await(CountDownLatch latch) {
+    latch.countDown();
+    try {
+      assertTrue(latch.await(60, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -218,7 +218,7 @@ public record SampleLattice(int streams, int samples, Pairing pairing, StateSpac
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap / 2 || (long) lattices(batch) * size() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "H=%d streams with M=%d samples and batches of %d need %.1f GiB for the energies of %d points each; half of the %.1f GiB heap is the limit. Use smaller batches or fewer samples."
+          "H=%d streams with M=%d samples and batches of %d need %.1f GiB for %d points each; half of the %.1f GiB heap is the limit. Use a larger heap (-Xmx), smaller batches, fewer samples, a known number of active sources, or no refinement."
               .formatted(streams, samples, batch, needed / 0x1p30, size(), heap / 0x1p30));
     }
   }
