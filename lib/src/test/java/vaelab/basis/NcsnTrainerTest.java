@@ -34,7 +34,7 @@ class NcsnTrainerTest {
     for (int n = 0; n < 64; n++) {
       Arrays.fill(images, n * Tiny.DIM + n % 2 * Tiny.DIM / 2, (n + 1) * Tiny.DIM, 1);
     }
-    NcsnConfig config = Tiny.config(200, 3).withRates(4e-2, Schedule.COSINE).withBatchSize(32);
+    NcsnConfig config = Tiny.config(300, 3).withRates(2e-2, Schedule.COSINE).withBatchSize(32);
     try (ScoreNetwork network = Tiny.floats(2)) {
       History history = new NcsnTrainer(network, config).fit(images);
       double[] loss = history.column("loss");
@@ -59,8 +59,9 @@ class NcsnTrainerTest {
         NDArray truth = expected.at(x, level);
         double error = found.at(x, level).sub(truth).square().sum().getFloat();
         double size = truth.square().sum().getFloat();
-        // A score of zero has all of it, one of the wrong sign four times that. Another seed of
-        // network and batches comes to 0.09.
+        // A score of zero has all of it, one of the wrong sign four times that. This seed of
+        // network
+        // and batches comes to 0.07, others to 0.10.
         assertTrue(error < 0.13 * size, "level " + level + ": " + error + " of " + size);
       }
     }
