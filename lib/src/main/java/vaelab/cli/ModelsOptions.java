@@ -28,7 +28,7 @@ final class ModelsOptions {
       names = "--recipe",
       defaultValue = "tuned",
       description =
-          "How these are trained: tuned, fitted, published or released; default ${DEFAULT-VALUE}.")
+          "How these are trained: tuned, published or released; default ${DEFAULT-VALUE}.")
   private TenDigitsConfig.Recipe recipe;
 
   Scale scale() {

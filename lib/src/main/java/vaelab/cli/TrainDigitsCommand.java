@@ -30,8 +30,7 @@ final class TrainDigitsCommand implements Callable<Integer> {
       description = {
         "published (the paper's training: fresh encoders, batch statistics, its step sizes),",
         "released (the same, with the KL weight that its code gives the experts, 1/128),",
-        "tuned (ours) or fitted (ours, then all weights on the given mixtures alone, which learns",
-        "them by heart: a higher training ELBO); default ${DEFAULT-VALUE}."
+        "or tuned (ours); default ${DEFAULT-VALUE}."
       })
   private TenDigitsConfig.Recipe recipe;
 

@@ -91,24 +91,6 @@ public record JointPhase(Data data, TrainingConfig training) {
             .with(c -> c.schedule = TrainingConfig.Schedule.PAPER));
   }
 
-  /**
-   * Fits all weights, decoders too, to the given mixtures alone. (The paper does so where few
-   * labels are known.)
-   *
-   * @param epochs at least 1
-   * @param batchSize B
-   * @param learningRate first step size, which falls along a cosine
-   * @param seed seed of batches and noise
-   */
-  static JointPhase fitting(int epochs, int batchSize, double learningRate, long seed) {
-    return phase(Data.GIVEN, epochs, batchSize, learningRate, seed)
-        .with(
-            c -> {
-              c.trainDecoders = true;
-              c.mStep = TrainingConfig.MStepSchedule.EPOCH;
-            });
-  }
-
   /** A training on the given mixtures alone. */
   static List<JointPhase> plain(int epochs, int batchSize, double learningRate, long seed) {
     return List.of(phase(Data.GIVEN, epochs, batchSize, learningRate, seed));

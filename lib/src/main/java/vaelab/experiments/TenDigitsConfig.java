@@ -77,12 +77,7 @@ public record TenDigitsConfig(
      * pretraining left them; joint training on the given mixtures and on ones that are composed of
      * the experts' images, whose states are known; cosine schedules.
      */
-    TUNED("", ""),
-    /**
-     * Ours, and then all weights, decoders too, are fitted to the given mixtures alone, as the
-     * paper does where few labels are known: a higher training ELBO, much of it learned by heart.
-     */
-    FITTED("fitted to the given mixtures", "fitted");
+    TUNED("", "");
 
     private final String variant;
     private final String mark;
@@ -149,15 +144,10 @@ public record TenDigitsConfig(
         seed);
   }
 
-  /**
-   * The recipe, told by where the encoders start, the paper's two by their KL weights and ours by
-   * whether decoders, fixed at first, are trained in the end.
-   */
+  /** The recipe, told by where the encoders start, and the paper's two by their KL weights. */
   Recipe recipe() {
     if (expertEncoders) {
-      TrainingConfig first = joint.get(0).training();
-      TrainingConfig last = joint.get(joint.size() - 1).training();
-      return last.trainDecoders() && !first.trainDecoders() ? Recipe.FITTED : Recipe.TUNED;
+      return Recipe.TUNED;
     }
     return experts.klWeight() == TrainingConfig.KL_RELEASED ? Recipe.RELEASED : Recipe.PUBLISHED;
   }

@@ -167,16 +167,12 @@ final class TenDigitsTable {
         : own;
   }
 
-  /** What the joint training sees, each kind of data once, and what all weights are fitted to. */
-  static String data(TenDigitsConfig config) {
-    String course =
-        config.joint().stream()
-            .map(phase -> phase.data().inShort())
-            .distinct()
-            .collect(Collectors.joining(", then "));
-    return config.recipe() == TenDigitsConfig.Recipe.FITTED
-        ? course + "; in the end all weights on given mixtures"
-        : course;
+  /** What the joint training sees, each kind of data once. */
+  private static String data(TenDigitsConfig config) {
+    return config.joint().stream()
+        .map(phase -> phase.data().inShort())
+        .distinct()
+        .collect(Collectors.joining(", then "));
   }
 
   private static String number(String format, double value) {

@@ -117,17 +117,6 @@ class TenDigitsTest {
   }
 
   @Test
-  void theFittedRecipeSaysWhatItEndsOn() {
-    TenDigitsConfig fitted = TenDigitsConfig.of(Scale.PAPER, 1, 1, Recipe.FITTED);
-    TenDigitsConfig tuned = TenDigitsConfig.of(Scale.PAPER, 1, 1);
-    assertEquals(
-        "given mixtures, then composed mixtures with known states", TenDigitsTable.data(tuned));
-    assertEquals(
-        TenDigitsTable.data(tuned) + "; in the end all weights on given mixtures",
-        TenDigitsTable.data(fitted));
-  }
-
-  @Test
   void thePublishedRecipeIsThePapers() {
     TenDigitsConfig paper = TenDigitsConfig.of(Scale.PAPER, 0.1, 1, Recipe.PUBLISHED);
     assertFalse(paper.expertEncoders());
@@ -164,24 +153,6 @@ class TenDigitsTest {
       for (Recipe recipe : Recipe.values()) {
         assertEquals(recipe, TenDigitsConfig.of(scale, 1, 1, recipe).recipe());
       }
-    }
-  }
-
-  @Test
-  void theFittedRecipeGoesOnFromOursWithAllWeightsOnTheGivenMixtures() {
-    for (Scale scale : Scale.values()) {
-      TenDigitsConfig tuned = TenDigitsConfig.of(scale, 0.1, 1);
-      TenDigitsConfig fitted = TenDigitsConfig.of(scale, 0.1, 1, Recipe.FITTED);
-      assertEquals(tuned.experts(), fitted.experts());
-      int before = tuned.joint().size();
-      assertEquals(tuned.joint(), fitted.joint().subList(0, before));
-      assertEquals(before + 1, fitted.joint().size());
-      JointPhase last = fitted.joint().get(before);
-      assertEquals(JointPhase.Data.GIVEN, last.data());
-      assertTrue(last.training().trainDecoders());
-      // The scale of the latents is learned by the decoders then.
-      assertEquals(TrainingConfig.MStepSchedule.EPOCH, last.training().mStep());
-      assertEquals("MS-VAE (10 %, fitted)", fitted.modelName());
     }
   }
 
