@@ -41,7 +41,6 @@ public final class Trainer {
   private final SampleLattice lattice;
   private final EpochLoop loop = new EpochLoop();
   private Function<MsVae, Map<String, Double>> probe = m -> Map.of();
-  private boolean kept;
 
   /**
    * A trainer of one model.
@@ -84,7 +83,6 @@ public final class Trainer {
    * @return this
    */
   public Trainer checkpoint(Path file) {
-    kept = true;
     loop.checkpoint(file);
     return this;
   }
@@ -128,7 +126,7 @@ public final class Trainer {
    */
   public History fit(TrainingData data) throws IOException {
     requirePrior();
-    if (kept) {
+    if (loop.keepsCheckpoint()) {
       ModelFile.describe(model); // refuses what no checkpoint can tell before there is any loss
     }
     lattice.requireMemory(config.batchSize());

@@ -16,9 +16,14 @@ public final class ProofOfConceptLive {
    * @return a listener for {@link ProofOfConcept#pretrain}
    */
   public static LiveTraining pretraining() {
+    return pretraining("nats an image");
+  }
+
+  /** The same of experts of anything. */
+  static LiveTraining pretraining(String unit) {
     return LiveTraining.of(
-        LivePanel.of("Objective, mean of the experts", "nats an image", "elbo").cutOffStart(),
-        LivePanel.of("KL term, mean of the experts", "nats an image", "kl"));
+        LivePanel.of("Objective, mean of the experts", unit, "elbo").cutOffStart(),
+        LivePanel.of("KL term, mean of the experts", unit, "kl"));
   }
 
   /**

@@ -12,9 +12,7 @@ public final class WhoSpeaksWhenLive {
    * @return a listener for {@code WhoSpeaksWhen.pretrain}
    */
   public static LiveTraining pretraining() {
-    return LiveTraining.of(
-        LivePanel.of("Objective, mean of the experts", UNIT, "elbo").cutOffStart(),
-        LivePanel.of("KL term, mean of the experts", UNIT, "kl"));
+    return ProofOfConceptLive.pretraining(UNIT);
   }
 
   /**

@@ -45,6 +45,15 @@ public final class EpochLoop {
   }
 
   /**
+   * Tells whether a checkpoint is kept.
+   *
+   * @return true after {@link #checkpoint}
+   */
+  public boolean keepsCheckpoint() {
+    return checkpoint != null;
+  }
+
+  /**
    * Why the last run stopped.
    *
    * @return the reason; {@code null} before a run has ended, and where it could not begin because
@@ -123,7 +132,7 @@ public final class EpochLoop {
       }
       for (int number = first; number <= epochs && ended.isEmpty(); number++) {
         history.add(number, withNeighbours(epoch.apply(number)));
-        if (checkpoint != null) {
+        if (keepsCheckpoint()) {
           state.save(checkpoint, history);
         }
         listener.onEpoch(history);
